@@ -1,0 +1,91 @@
+// Package vault is where secrets rest. A record carries the origin and client
+// that it was saved for and is released to no other.
+package vault
+
+import (
+	"context"
+	"errors"
+
+	"realmscope/tokenclient"
+)
+
+// Errors that callers decide on.
+var (
+	// ErrNotFound says that the vault holds no record of that id.
+	ErrNotFound = errors.New("secret not found in the vault")
+	// ErrLocked says that the vault must be unlocked first.
+	ErrLocked = errors.New("vault is locked")
+	// ErrOtherOwner says that the record was saved for another origin or
+	// client; it is not released until the user enters it again.
+	ErrOtherOwner = errors.New("secret was saved for another server or client")
+)
+
+// Mode is where secrets rest.
+type Mode string
+
+// The modes. Clear text on disk is not one.
+const (
+	ModeSession    Mode = "session"    // memory only, gone when the program ends
+	ModeKeyring    Mode = "keyring"    // encrypted file, its key in the OS keyring
+	ModePassphrase Mode = "passphrase" // encrypted file, its key behind a passphrase
+)
+
+// Kind is what a record is.
+type Kind string
+
+// The kinds of records.
+const (
+	KindClientSecret Kind = "client_secret"
+	KindPassword     Kind = "password"
+	KindRefreshToken Kind = "refresh_token"
+)
+
+// Owner is whom a secret belongs to: it goes to this origin, for this client,
+// and nowhere else (RFC 9700 section 4.9).
+type Owner struct {
+	// Origin is scheme, host and port of the token endpoint, as
+	// tokenclient.Origin writes it.
+	Origin string
+	// ClientID is the client.
+	ClientID string
+}
+
+// Record is one secret and what it belongs to.
+type Record struct {
+	Kind   Kind
+	Owner  Owner
+	Secret tokenclient.Secret
+}
+
+// Status is what the window says of the vault.
+type Status struct {
+	Mode   Mode
+	Locked bool
+}
+
+// Vault keeps secrets by id. All methods may block (keyring, disk, a prompt),
+// so they never run on the UI goroutine; all are safe for concurrent use; a
+// cancelled context ends the wait and returns its error, and the operation
+// then may or may not have happened.
+type Vault interface {
+	// Status never blocks.
+	Status() Status
+	// Put stores a record under id, replacing an older one. It returns after
+	// the record is durable in this mode. ErrLocked when locked.
+	Put(ctx context.Context, id string, r Record) error
+	// Get releases a secret to the owner it was saved for. ErrNotFound,
+	// ErrOtherOwner, ErrLocked.
+	Get(ctx context.Context, id string, owner Owner) (tokenclient.Secret, error)
+	// Delete removes a record; deleting an absent id is no error. ErrLocked.
+	Delete(ctx context.Context, id string) error
+	// Lock forgets everything that can be forgotten until Unlock. In
+	// ModeSession it is an error, ErrNoLock: nothing could bring it back.
+	Lock(ctx context.Context) error
+	// Unlock opens the vault, with a passphrase where the mode asks for one.
+	Unlock(ctx context.Context, passphrase tokenclient.Secret) error
+	// Close ends the vault's use; it is not usable afterwards.
+	Close() error
+}
+
+// ErrNoLock says that this mode has nothing to lock to.
+var ErrNoLock = errors.New("a session-only vault cannot be locked")
