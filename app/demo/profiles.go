@@ -1,0 +1,75 @@
+package demo
+
+import (
+	"realmscope/app/profile"
+	"realmscope/tokenclient"
+)
+
+// The ids of the demo profiles and of their secrets. They never change, so
+// that adding the demo realm again replaces it.
+const (
+	webProfileID      = "de3000000000a11c"
+	serviceProfileID  = "de3000000000c0de"
+	alicePasswordID   = "de30000000005ec1"
+	bobPasswordID     = "de30000000005ec2"
+	serviceSecretID   = "de30000000005ec3"
+	templateName      = "demo"
+	serviceClientID   = "demo-service"
+	webClientID       = "demo-web"
+	defaultScopeWords = "openid profile email"
+)
+
+// Profiles are ready-made profiles for a demo realm at base, as Server.URL
+// gives it: one for two people, one for a program. Their secrets are in
+// Secrets.
+func Profiles(base string) []profile.Profile {
+	realm := tokenclient.Realm{Base: base, Name: RealmName}
+	return []profile.Profile{
+		{
+			ID: webProfileID, Name: "Demo: alice and bob", Environment: profile.Development, Realm: realm,
+			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
+			Grant:  profile.GrantPassword, Scope: defaultScopeWords,
+			Accounts: []profile.Account{
+				{Username: "alice", PasswordID: alicePasswordID},
+				{Username: "bob", PasswordID: bobPasswordID},
+			},
+			Template: templateName,
+		},
+		{
+			ID: serviceProfileID, Name: "Demo: service", Environment: profile.Test, Realm: realm,
+			Client: profile.Client{ID: serviceClientID, Auth: tokenclient.AuthBasic, SecretID: serviceSecretID},
+			Grant:  profile.GrantClientCredentials, Template: templateName,
+		},
+	}
+}
+
+// Credentials are the secrets of one demo profile. The type has no name of its
+// own, so that it fits any type of the same fields.
+type Credentials = struct {
+	ClientSecret tokenclient.Secret
+	// Passwords are by user name.
+	Passwords map[string]tokenclient.Secret
+}
+
+// Secrets are the secrets that a profile of Profiles names: the client's and
+// its accounts'. They are the same at each start and printed on the demo
+// realm's own pages. Another profile has none.
+func Secrets(p profile.Profile) Credentials {
+	out := Credentials{Passwords: map[string]tokenclient.Secret{}}
+	if p.Template != templateName {
+		return out
+	}
+	for _, c := range demoClients() {
+		if c.id == p.Client.ID {
+			out.ClientSecret = tokenclient.NewSecret(c.secret)
+		}
+	}
+	for _, u := range demoPeople() {
+		for _, a := range p.Accounts {
+			if a.Username == u.name {
+				out.Passwords[u.name] = tokenclient.NewSecret(u.password)
+			}
+		}
+	}
+	return out
+}
