@@ -1,0 +1,204 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// The kinds of button; Strong is the third.
+const (
+	// Primary is filled with the accent, for the one main action.
+	Primary ButtonKind = "primary"
+	// Quiet has a hairline and second text.
+	Quiet ButtonKind = "quiet"
+)
+
+// ButtonKind is the weight of a button: Primary, Strong or Quiet.
+type ButtonKind string
+
+var (
+	_ fyne.Tappable     = (*Button)(nil)
+	_ fyne.Focusable    = (*Button)(nil)
+	_ fyne.Disableable  = (*Button)(nil)
+	_ fyne.Accessible   = (*Button)(nil)
+	_ desktop.Hoverable = (*Button)(nil)
+)
+
+// Button does one thing on a tap, Space or Enter.
+type Button struct {
+	widget.DisableableWidget
+	// OnTapped is called on a tap, Space or Enter; nil does nothing.
+	OnTapped func()
+
+	kind             ButtonKind
+	text, suffix     string
+	label            *Text
+	ground, over     *canvas.Rectangle
+	ring             *canvas.Rectangle
+	icon             fyne.Resource
+	image            *canvas.Image
+	hovered, focused bool
+}
+
+// NewButton makes a button.
+func NewButton(kind ButtonKind, text string, tapped func()) *Button {
+	b := &Button{}
+	b.init(kind, text, "")
+	b.OnTapped = tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func (b *Button) init(kind ButtonKind, text, suffix string) {
+	style := Style(Strong)
+	if kind == Quiet {
+		style = styleButton
+	}
+	b.kind, b.text, b.suffix = kind, text, suffix
+	b.label = NewText(style, text+suffix)
+	b.label.SetTruncate(false)
+	b.ground, b.over, b.ring = &canvas.Rectangle{}, &canvas.Rectangle{}, &canvas.Rectangle{}
+	b.image = &canvas.Image{FillMode: canvas.ImageFillContain}
+}
+
+// Text is the button's text.
+func (b *Button) Text() string { return b.text }
+
+// SetText changes the text.
+func (b *Button) SetText(text string) {
+	if b.text == text {
+		return
+	}
+	b.text = text
+	b.label.SetText(text + b.suffix)
+	b.Refresh()
+}
+
+// SetIcon puts a picture before the text; nil takes it away. An SVG is drawn in
+// the colour of the text.
+func (b *Button) SetIcon(icon fyne.Resource) {
+	b.icon = icon
+	b.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *Button) TypedRune(rune) {}
+
+// FocusGained implements fyne.Focusable.
+func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
+
+// MouseIn implements desktop.Hoverable.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (b *Button) AccessibilityLabel() string { return b.text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer { return newRenderer(b, b) }
+
+// metrics are the space at the sides and the height.
+func (b *Button) metrics() (x, height float32) {
+	if b.kind == Quiet {
+		return 11, 32
+	}
+	return 15, 36
+}
+
+func (b *Button) parts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{b.ground, b.over, b.ring, b.image, b.label}
+}
+
+func (b *Button) least() fyne.Size {
+	x, height := b.metrics()
+	return fyne.NewSize(b.iconRoom()+b.label.MinSize().Width+2*x, height)
+}
+
+func (b *Button) iconRoom() float32 {
+	switch {
+	case b.icon == nil:
+		return 0
+	case b.text == "":
+		return 16
+	}
+	return 16 + 8
+}
+
+func (b *Button) arrange(size fyne.Size) {
+	_, height := b.metrics()
+	top := (size.Height - height) / 2
+	place(b.ground, 0, top, size.Width, height)
+	place(b.over, 0, top, size.Width, height)
+	place(b.ring, -focusLine, top-focusLine, size.Width+2*focusLine, height+2*focusLine)
+	text := b.label.MinSize()
+	left := (size.Width - text.Width - b.iconRoom()) / 2
+	place(b.image, left, top+(height-16)/2, 16, 16)
+	place(b.label, left+b.iconRoom(), top, text.Width, height)
+}
+
+func (b *Button) paint() {
+	fill, stroke, ink := b.colors()
+	b.ground.FillColor, b.ground.CornerRadius = colorOf(b, fill), radiusButton
+	b.ground.StrokeColor, b.ground.StrokeWidth = colorOf(b, stroke), hairline
+	b.over.FillColor, b.over.CornerRadius = colorOf(b, theme.ColorNameHover), radiusButton
+	show(b.over, b.hovered && !b.Disabled())
+	b.ring.StrokeColor, b.ring.StrokeWidth = colorOf(b, theme.ColorNamePrimary), focusLine
+	if b.kind == Primary && !b.Disabled() {
+		// An accent ring round an accent ground would not be seen.
+		b.ring.StrokeColor = colorOf(b, theme.ColorNameForeground)
+	}
+	b.ring.CornerRadius = radiusButton + focusLine
+	show(b.ring, b.focused)
+	b.label.SetColor(ink)
+	show(b.image, b.icon != nil)
+	if b.icon != nil {
+		b.image.Resource = theme.NewColoredResource(b.icon, ink)
+		b.image.Refresh()
+	}
+	for _, r := range []*canvas.Rectangle{b.ground, b.over, b.ring} {
+		r.Refresh()
+	}
+}
+
+func (b *Button) colors() (fill, stroke, ink fyne.ThemeColorName) {
+	fill, stroke, ink = ColorPanel, ColorHairline, theme.ColorNameForeground
+	switch b.kind {
+	case Primary:
+		fill, stroke, ink = theme.ColorNamePrimary, theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary
+	case Quiet:
+		ink = ColorSecond
+	}
+	if b.Disabled() {
+		fill, stroke, ink = theme.ColorNameDisabledButton, ColorHairline, theme.ColorNameDisabled
+	}
+	return fill, stroke, ink
+}

@@ -1,0 +1,76 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// listRow is one row of a rowList: a ground that shows selection, focus and the
+// mouse, and a body.
+type listRow struct {
+	widget.BaseWidget
+	list    *rowList
+	body    rowBody
+	ground  *canvas.Rectangle
+	index   int
+	hovered bool
+}
+
+func newListRow(list *rowList, body rowBody) *listRow {
+	r := &listRow{list: list, body: body, ground: &canvas.Rectangle{CornerRadius: radiusButton}, index: -1}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// set shows the item of an index and lays the body out, since the parts that
+// it needs may be others than before.
+func (r *listRow) set(index int) {
+	r.index = index
+	r.body.set(index)
+	r.body.arrange(r.Size())
+	r.paint()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *listRow) Tapped(*fyne.PointEvent) { r.list.tapped(r.index) }
+
+// MouseIn implements desktop.Hoverable.
+func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.paint() }
+
+// MouseMoved implements desktop.Hoverable.
+func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (r *listRow) MouseOut() { r.hovered = false; r.paint() }
+
+// CreateRenderer implements fyne.Widget.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return newRenderer(r, r) }
+
+func (r *listRow) parts() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.ground}, r.body.objects()...)
+}
+
+func (r *listRow) least() fyne.Size { return r.list.least }
+
+func (r *listRow) arrange(size fyne.Size) {
+	place(r.ground, r.list.inset, 0, size.Width-2*r.list.inset, size.Height)
+	r.body.arrange(size)
+}
+
+func (r *listRow) paint() {
+	selected := r.index >= 0 && r.index == r.list.selected
+	name := theme.ColorNameHover
+	if selected {
+		name = ColorSoft
+	}
+	r.ground.FillColor = colorOf(r, name)
+	r.ground.StrokeColor, r.ground.StrokeWidth = nil, 0
+	if selected && r.list.focused {
+		r.ground.StrokeColor, r.ground.StrokeWidth = colorOf(r, theme.ColorNamePrimary), focusLine
+	}
+	show(r.ground, selected || r.hovered && r.list.can(r.index))
+	r.ground.Refresh()
+}

@@ -1,0 +1,105 @@
+package look
+
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Strong is bold text of 14, and the button with a hairline and bold text. It
+// is untyped because it is both a Style and a ButtonKind.
+const Strong = "strong"
+
+// The styles of text.
+const (
+	// Title is 19 bold, for the page's subject.
+	Title Style = "title"
+	// Subtitle is 16 bold, for the head of a card.
+	Subtitle Style = "subtitle"
+	// Body is 14.
+	Body Style = "body"
+	// TableText is 13.
+	TableText Style = "table"
+	// Mono is 13 monospace.
+	Mono Style = "mono"
+	// MonoStrong is 13 monospace bold.
+	MonoStrong Style = "mono.strong"
+	// Second is 12 in the second colour.
+	Second Style = "second"
+	// Caps is 11 bold in the second colour; the caller writes the capitals.
+	Caps Style = "caps"
+	// Clock is 22 monospace bold, so that running digits do not dance.
+	Clock Style = "clock"
+
+	styleChip   Style = "chip"
+	styleButton Style = "button.quiet"
+	styleTab    Style = "tab"
+)
+
+// Style is a role of text: size, weight and colour together.
+type Style string
+
+// typeface is what a Style stands for.
+type typeface struct {
+	size       float32
+	bold, mono bool
+	color      fyne.ThemeColorName
+}
+
+func (s Style) typeface() typeface {
+	ink, second := theme.ColorNameForeground, ColorSecond
+	switch s {
+	case Title:
+		return typeface{size: 19, bold: true, color: ink}
+	case Subtitle:
+		return typeface{size: 16, bold: true, color: ink}
+	case Strong:
+		return typeface{size: 14, bold: true, color: ink}
+	case TableText:
+		return typeface{size: 13, color: ink}
+	case Mono:
+		return typeface{size: 13, mono: true, color: ink}
+	case MonoStrong:
+		return typeface{size: 13, bold: true, mono: true, color: ink}
+	case Second:
+		return typeface{size: 12, color: second}
+	case Caps, styleChip:
+		return typeface{size: 11, bold: true, color: second}
+	case Clock:
+		return typeface{size: 22, bold: true, mono: true, color: ink}
+	case styleButton:
+		return typeface{size: 13, color: second}
+	case styleTab:
+		return typeface{size: 13, bold: true, color: second}
+	}
+	return typeface{size: 14, color: ink}
+}
+
+// maxRunes bounds what one text measures and draws: text comes from servers
+// and can be of any length, a line on a screen cannot.
+const maxRunes = 1024
+
+// plain makes hostile text fit for one line: line ends and tabs become spaces,
+// other control characters and those that change the direction of writing or
+// take no room become a visible mark, and what no screen could show is cut.
+func plain(text string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range text {
+		if n++; n > maxRunes {
+			b.WriteString("…")
+			break
+		}
+		switch {
+		case r == '\n', r == '\r', r == '\t':
+			b.WriteByte(' ')
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+			b.WriteRune(unicode.ReplacementChar)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,137 @@
+package look
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	tableHead = 32
+	// tableRow and the padding that Fyne's list puts between rows make 33.
+	tableRow  = 29
+	tableSide = 12
+)
+
+// TableRow is one row of a Table. Mark stands behind the meaning in bold, in
+// the colour of Tone, and in that of caution where Tone is not set.
+type TableRow struct {
+	Name, Value, Meaning, Mark string
+	Tone                       Tone
+}
+
+// Table is a table of three columns that draws only the rows in sight.
+type Table struct {
+	widget.BaseWidget
+	// OnSelected and OnActivate are called with the row's index: on a tap or an
+	// arrow key, and on a second tap or Enter.
+	OnSelected, OnActivate func(int)
+
+	rows  []TableRow
+	list  *rowList
+	frame *Ground
+	rule  *Ground
+	heads [3]*Text
+}
+
+// NewTable makes an empty table; the caller writes the heads in capitals.
+func NewTable(name, value, meaning string) *Table {
+	t := &Table{
+		frame: NewGround(ColorPanel, ColorHairline, radiusCard),
+		rule:  NewGround(ColorHairline, "", 0),
+		heads: [3]*Text{NewText(Caps, name), NewText(Caps, value), NewText(Caps, meaning)},
+		list:  &rowList{inset: 4, least: fyne.NewSize(240, tableRow)},
+	}
+	t.list.onChosen = func(i int) { call(t.OnSelected, i) }
+	t.list.onActivate = func(i int) { call(t.OnActivate, i) }
+	t.list.onFocus = t.paint
+	t.list.begin(func() int { return len(t.rows) }, func() rowBody { return newTableBody(t) })
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+func call[T any](f func(T), v T) {
+	if f != nil {
+		f(v)
+	}
+}
+
+// FocusTarget is what the canvas can focus: the list of rows.
+func (t *Table) FocusTarget() fyne.Focusable { return t.list }
+
+// Rows are the rows that were set; they are not to be written to.
+func (t *Table) Rows() []TableRow { return t.rows }
+
+// SetRows sets the rows; only those in sight that changed are drawn anew. The
+// selection stays with the name that it was on, if that is still there.
+func (t *Table) SetRows(rows []TableRow) {
+	old, at := t.rows, t.list.selected
+	t.rows = slices.Clone(rows)
+	if at >= 0 && (at >= len(rows) || rows[at].Name != old[at].Name) {
+		name := old[at].Name
+		t.list.mark(slices.IndexFunc(rows, func(r TableRow) bool { return r.Name == name }))
+	}
+	if len(old) != len(rows) {
+		t.list.rebuild()
+		return
+	}
+	t.list.renew()
+}
+
+// Selected is the index of the selected row, -1 for none.
+func (t *Table) Selected() int { return t.list.selected }
+
+// Select selects a row as a tap does; -1 selects none.
+func (t *Table) Select(i int) {
+	if i < 0 {
+		t.list.mark(-1)
+		return
+	}
+	t.list.choose(i)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer { return newRenderer(t, t) }
+
+func (t *Table) parts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{t.frame, t.heads[0], t.heads[1], t.heads[2], t.rule, t.list}
+}
+
+func (t *Table) least() fyne.Size {
+	return fyne.NewSize(t.list.least.Width, tableHead+2*(tableRow+4))
+}
+
+func (t *Table) arrange(size fyne.Size) {
+	place(t.frame, 0, 0, size.Width, size.Height)
+	for i, c := range tableColumns(size.Width) {
+		place(t.heads[i], c.x, 0, c.width, tableHead-1)
+	}
+	place(t.rule, 0, tableHead-1, size.Width, hairline)
+	place(t.list, hairline, tableHead+2, size.Width-2*hairline, size.Height-tableHead-4)
+}
+
+// paint shows the focus on the frame as long as no row can show it.
+func (t *Table) paint() {
+	t.frame.stroke = ColorHairline
+	if t.list.focused && t.list.selected < 0 {
+		t.frame.stroke = theme.ColorNamePrimary
+	}
+	t.frame.Refresh()
+}
+
+type span struct{ x, width float32 }
+
+// tableColumns divides a width: names and meanings have a sensible breadth,
+// values take the rest.
+func tableColumns(width float32) [3]span {
+	name := min(max(width*0.22, 104), 190)
+	meaning := min(max(width*0.33, 112), 360)
+	value := max(0, width-tableSide-name-meaning)
+	return [3]span{
+		{x: tableSide, width: name - 8},
+		{x: tableSide + name, width: value - 12},
+		{x: tableSide + name + value, width: meaning - tableSide},
+	}
+}
