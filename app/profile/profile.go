@@ -1,0 +1,76 @@
+// Package profile keeps saved realm profiles: the type, its checks, the file
+// and the templates. A profile never holds a secret, only ids of secrets.
+package profile
+
+import "realmscope/tokenclient"
+
+// Environment is what a realm is used for; it decides colour and word.
+type Environment string
+
+// The environments, in the order of the list.
+const (
+	Development Environment = "development"
+	Test        Environment = "test"
+	Staging     Environment = "staging"
+	Production  Environment = "production"
+)
+
+// Environments lists them in order.
+func Environments() []Environment {
+	return []Environment{Development, Test, Staging, Production}
+}
+
+// Grant is how a profile gets its tokens, by grant_type.
+type Grant string
+
+// The grants that a profile can use.
+const (
+	GrantPassword          Grant = "password"
+	GrantClientCredentials Grant = "client_credentials"
+)
+
+// Grants lists them in the order of the form.
+func Grants() []Grant { return []Grant{GrantPassword, GrantClientCredentials} }
+
+// AuthMethods lists the client authentications in the order of the form.
+func AuthMethods() []tokenclient.AuthMethod {
+	return []tokenclient.AuthMethod{tokenclient.AuthNone, tokenclient.AuthBasic, tokenclient.AuthPost}
+}
+
+// Client is a client id and its way to authenticate.
+type Client struct {
+	ID   string                 `json:"id"`
+	Auth tokenclient.AuthMethod `json:"auth"`
+	// SecretID names the client secret in the vault; empty when none is kept.
+	SecretID string `json:"secret_id,omitempty"`
+}
+
+// Account is a user name inside a profile.
+type Account struct {
+	Username string `json:"username"`
+	// PasswordID names the password in the vault; empty when none is kept.
+	PasswordID string `json:"password_id,omitempty"`
+}
+
+// Profile is what is saved of a realm, client and grant. Copies share nothing
+// (see Clone).
+type Profile struct {
+	// ID is 16 random hex digits, fixed for the profile's life.
+	ID          string               `json:"id"`
+	Name        string               `json:"name"`
+	Environment Environment          `json:"environment"`
+	Realm       tokenclient.Realm    `json:"realm"`
+	Client      Client               `json:"client"`
+	Grant       Grant                `json:"grant"`
+	Scope       string               `json:"scope,omitempty"`
+	Accounts    []Account            `json:"accounts,omitempty"`
+	ParamsIn    tokenclient.ParamsIn `json:"params_in,omitempty"`
+	// Endpoints that discovery gave and the user agreed to; empty fields
+	// follow from the realm's path table.
+	TokenEndpoint string `json:"token_endpoint,omitempty"`
+	// AllowHTTP is the user's consent to send credentials over plain HTTP to
+	// a host other than this machine.
+	AllowHTTP bool `json:"allow_http,omitempty"`
+	// Template names the ready-made template it came from, "" for none.
+	Template string `json:"template,omitempty"`
+}
