@@ -158,7 +158,8 @@ func (b *Button) arrange(size fyne.Size) {
 	top := (size.Height - height) / 2
 	place(b.ground, 0, top, size.Width, height)
 	place(b.over, 0, top, size.Width, height)
-	place(b.ring, -focusLine, top-focusLine, size.Width+2*focusLine, height+2*focusLine)
+	out := float32(focusLine + hairline)
+	place(b.ring, -out, top-out, size.Width+2*out, height+2*out)
 	text := b.label.MinSize()
 	left := (size.Width - text.Width - b.iconRoom()) / 2
 	place(b.image, left, top+(height-16)/2, 16, 16)
@@ -176,7 +177,7 @@ func (b *Button) paint() {
 		// An accent ring round an accent ground would not be seen.
 		b.ring.StrokeColor = colorOf(b, theme.ColorNameForeground)
 	}
-	b.ring.CornerRadius = radiusButton + focusLine
+	b.ring.CornerRadius = radiusButton + focusLine + hairline
 	show(b.ring, b.focused)
 	b.label.SetColor(ink)
 	show(b.image, b.icon != nil)

@@ -77,6 +77,33 @@ func (s Style) typeface() typeface {
 	return typeface{size: 14, color: ink}
 }
 
+// signScale makes the monospace's signs as tall as the capitals beside them.
+const signScale = 1.2
+
+// of is the face that draws a run: signs in a sans line come from the
+// monospace.
+func (f typeface) of(r run) typeface {
+	if r.mono && !f.mono {
+		f.mono = true
+		f.size *= signScale
+	}
+	return f
+}
+
+func (f typeface) style() fyne.TextStyle {
+	return fyne.TextStyle{Bold: f.bold, Monospace: f.mono}
+}
+
+func (f typeface) extent(text string) fyne.Size {
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, f.size, f.style(), nil)
+	return size
+}
+
+func (f typeface) baseline() float32 {
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize("M", f.size, f.style(), nil)
+	return base
+}
+
 // maxRunes bounds what one text measures and draws: text comes from servers
 // and can be of any length, a line on a screen cannot.
 const maxRunes = 1024

@@ -11,8 +11,9 @@ import (
 const (
 	tableHead = 32
 	// tableRow and the padding that Fyne's list puts between rows make 33.
-	tableRow  = 29
-	tableSide = 12
+	tableRow   = 29
+	tablePitch = tableRow + 4
+	tableSide  = 12
 )
 
 // TableRow is one row of a Table. Mark stands behind the meaning in bold, in
@@ -75,6 +76,7 @@ func (t *Table) SetRows(rows []TableRow) {
 	}
 	if len(old) != len(rows) {
 		t.list.rebuild()
+		t.Refresh()
 		return
 	}
 	t.list.renew()
@@ -100,10 +102,12 @@ func (t *Table) parts() []fyne.CanvasObject {
 }
 
 func (t *Table) least() fyne.Size {
-	return fyne.NewSize(t.list.least.Width, tableHead+2*(tableRow+4))
+	return fyne.NewSize(t.list.least.Width, tableHead+2*tablePitch)
 }
 
+// arrange lets the frame end with the last row.
 func (t *Table) arrange(size fyne.Size) {
+	size.Height = min(size.Height, tableHead+4+float32(len(t.rows))*tablePitch)
 	place(t.frame, 0, 0, size.Width, size.Height)
 	for i, c := range tableColumns(size.Width) {
 		place(t.heads[i], c.x, 0, c.width, tableHead-1)

@@ -8,7 +8,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-const ellipsis = "…"
+const (
+	ellipsis = "…"
+	// leading is the room between the rows of a paragraph.
+	leading = 2
+)
 
 // Text is one line of themed text, or with NewParagraph a few wrapped ones. It
 // shows any text as plain text: control and direction characters are made
@@ -21,7 +25,7 @@ type Text struct {
 	color    fyne.ThemeColorName
 	truncate bool
 	wrap     bool
-	// natural is the size of the whole line.
+	// natural is the size of the whole line, its height that of one row.
 	natural fyne.Size
 	// rows are the lines as shown and width the room that they were cut for.
 	rows  []string
@@ -151,7 +155,11 @@ func (t *Text) shrunk() float32 {
 
 func (t *Text) measure() {
 	if t.natural.Height == 0 {
-		t.natural = fyne.NewSize(t.advance(t.line), lineHeight(t.style.typeface()))
+		height := t.style.typeface().extent("M").Height
+		if t.wrap {
+			height += leading
+		}
+		t.natural = fyne.NewSize(t.advance(t.line), height)
 	}
 }
 
@@ -193,9 +201,8 @@ func (t *Text) redraw() {
 			if n == len(t.drawn) {
 				t.drawn = append(t.drawn, canvas.NewText("", nil))
 			}
-			d := t.drawn[n]
-			d.Text, d.TextSize = r.text, face.size
-			d.TextStyle = fyne.TextStyle{Bold: face.bold, Monospace: r.mono}
+			d, f := t.drawn[n], face.of(r)
+			d.Text, d.TextSize, d.TextStyle = r.text, f.size, f.style()
 			n++
 		}
 	}
@@ -219,16 +226,19 @@ func (t *Text) recolor() {
 // middle of the height.
 func (t *Text) lineUp(size fyne.Size) {
 	face := t.style.typeface()
-	height := lineHeight(face)
-	top := max(0, (size.Height-height*float32(len(t.rows)))/2)
-	base := baseline(face, face.mono)
+	pitch := t.natural.Height
+	top := max(0, (size.Height-pitch*float32(len(t.rows)))/2)
+	if t.wrap {
+		top += leading / 2
+	}
+	base := face.baseline()
 	n := 0
 	for i, row := range t.rows {
-		x, y := float32(0), top+float32(i)*height
+		x, y := float32(0), top+float32(i)*pitch
 		for _, r := range runs(row, face.mono) {
 			d := t.drawn[n]
 			least := d.MinSize()
-			place(d, x, y+base-baseline(face, r.mono), least.Width, least.Height)
+			place(d, x, y+base-face.of(r).baseline(), least.Width, least.Height)
 			x += least.Width
 			n++
 		}
@@ -240,21 +250,7 @@ func (t *Text) advance(line string) float32 {
 	face := t.style.typeface()
 	var width float32
 	for _, r := range runs(line, face.mono) {
-		width += rendered(r.text, face, r.mono).Width
+		width += face.of(r).extent(r.text).Width
 	}
 	return width
-}
-
-func rendered(text string, face typeface, mono bool) fyne.Size {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, face.size,
-		fyne.TextStyle{Bold: face.bold, Monospace: mono}, nil)
-	return size
-}
-
-func lineHeight(face typeface) float32 { return rendered("M", face, face.mono).Height }
-
-func baseline(face typeface, mono bool) float32 {
-	_, base := fyne.CurrentApp().Driver().RenderedTextSize("M", face.size,
-		fyne.TextStyle{Bold: face.bold, Monospace: mono}, nil)
-	return base
 }
