@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -13,7 +14,10 @@ import (
 
 const (
 	lockWait = 5 * time.Second // a save takes milliseconds, so this is a stuck program
-	lockPoll = 5 * time.Millisecond
+	lockPoll = time.Millisecond
+	// courtesy is how long a program leaves the lock free between two saves of
+	// its own: another that waits looks several times in it.
+	courtesy = 3 * lockPoll
 )
 
 // takeLock takes the kernel's lock on a file beside the data; it is gone with
@@ -40,6 +44,18 @@ func takeLock(path string, done <-chan struct{}, wait time.Duration) (release fu
 		case <-done:
 			return nil, errBusy
 		}
+	}
+}
+
+// pause waits unless ctx ends first.
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

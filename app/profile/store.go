@@ -25,6 +25,9 @@ type Store struct {
 	disk disk
 	// turn lets one save of this program through at a time.
 	turn chan struct{}
+	// released is when this program's last save gave the lock back; the holder
+	// of turn owns it.
+	released time.Time
 
 	mu      sync.RWMutex
 	doc     document
@@ -103,6 +106,9 @@ func (s *Store) edit(ctx context.Context, change func(document) (document, error
 	if err := makeFolder(s.dir); err != nil {
 		return saveError(s.dir, err)
 	}
+	if err := pause(ctx, min(courtesy, time.Until(s.released.Add(courtesy)))); err != nil {
+		return err
+	}
 	release, err := takeLock(s.lockPath(), ctx.Done(), lockWait)
 	if ctx.Err() != nil && errors.Is(err, errBusy) {
 		return ctx.Err()
@@ -113,6 +119,7 @@ func (s *Store) edit(ctx context.Context, change func(document) (document, error
 	err = s.replace(change)
 	// The lock ends with the file handle, so an error here changes nothing.
 	_ = release()
+	s.released = time.Now()
 	return saveError(s.Path(), err)
 }
 

@@ -1,0 +1,163 @@
+package profile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// faulty is a temporary file that fails at one step, as a disk would.
+type faulty struct {
+	pending
+	step string
+	err  error
+}
+
+func (f faulty) Write(b []byte) (int, error) {
+	switch f.step {
+	case "write":
+		return 0, f.err
+	case "half a write":
+		n, _ := f.pending.Write(b[:len(b)/2])
+		return n, f.err
+	case "short write":
+		return f.pending.Write(b[:len(b)/2])
+	}
+	return f.pending.Write(b)
+}
+
+func (f faulty) CloseAtomicallyReplace() error {
+	switch f.step {
+	case "sync, close or rename":
+		return f.err
+	case "rename, and clean up":
+		return errors.Join(f.err, f.Cleanup())
+	}
+	return f.pending.CloseAtomicallyReplace()
+}
+
+// failing is a disk that fails at one step for files of one name.
+func failing(name, step string, err error) disk {
+	real := realDisk()
+	return disk{
+		create: func(path string) (pending, error) {
+			if filepath.Base(path) != name {
+				return real.create(path)
+			}
+			if step == "create" {
+				return nil, err
+			}
+			p, e := real.create(path)
+			return faulty{pending: p, step: step, err: err}, e
+		},
+		syncFolder: func(folder string) error {
+			if step == "sync the folder" {
+				return err
+			}
+			return real.syncFolder(folder)
+		},
+	}
+}
+
+func systemErrors() map[error]Cause {
+	return map[error]Cause{
+		syscall.ENOSPC: CauseDiskFull, syscall.EDQUOT: CauseDiskFull, syscall.EROFS: CauseReadOnly,
+		syscall.EACCES: CausePermission, syscall.EPERM: CausePermission, syscall.EIO: CauseOther,
+	}
+}
+
+func TestFailedSaveLeavesTheFile(t *testing.T) {
+	steps := []string{"create", "write", "half a write", "short write", "sync, close or rename", "rename, and clean up"}
+	for _, step := range steps {
+		for e, cause := range systemErrors() {
+			t.Run(fmt.Sprint(step, " ", cause, " ", e), func(t *testing.T) {
+				s := saved(t, "a")
+				before := readText(t, s.Path())
+				s.disk = failing(fileName, step, &fs.PathError{Op: "write", Path: s.Path(), Err: e})
+				err := s.Put(t.Context(), named("b"))
+				want := cause
+				if step == "short write" { // the system gave no error
+					want = CauseOther
+					if !errors.Is(err, io.ErrShortWrite) {
+						t.Errorf("error = %v, want %v", err, io.ErrShortWrite)
+					}
+				}
+				wantCause(t, err, want)
+				if got := readText(t, s.Path()); got != before {
+					t.Errorf("the file was changed to %s", got)
+				}
+				wantNames(t, s, "a")
+				left, _ := filepath.Glob(filepath.Join(s.dir, ".profiles*"))
+				if len(left) != 0 {
+					t.Errorf("temporary files are left: %v", left)
+				}
+				s.disk = realDisk()
+				save(t, s, named("b"))
+				wantNames(t, open(t, s.dir), "a", "b")
+			})
+		}
+	}
+}
+
+func TestFolderThatCannotBeSyncedLeavesAWholeFile(t *testing.T) {
+	for e, cause := range systemErrors() {
+		t.Run(e.Error(), func(t *testing.T) {
+			s := saved(t, "a")
+			s.disk = failing(fileName, "sync the folder", e)
+			wantCause(t, s.Put(t.Context(), named("b")), cause)
+			wantNames(t, s, "a")
+			wantNames(t, open(t, s.dir), "a", "b")
+		})
+	}
+}
+
+func TestDamageOnAFailingDiskShowsTheBackup(t *testing.T) {
+	s := saved(t, "a", "b")
+	write(t, s.Path(), "{")
+	again, notices, err := openOn(s.dir, failing(fileName, "write", syscall.ENOSPC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNotices(t, notices, "profiles.damaged", "profiles.restored", "profiles.readonly")
+	wantNames(t, again, "a", "b")
+	if got := readText(t, asideOf(t, s)); got != "{" {
+		t.Errorf("set aside = %q, want {", got)
+	}
+	wantNames(t, open(t, s.dir, "profiles.missing"), "a", "b")
+}
+
+func TestFolderThatCannotBeMade(t *testing.T) {
+	inTheWay := filepath.Join(t.TempDir(), "file")
+	write(t, inTheWay, "mine")
+	for name, dir := range map[string]string{"below a file": filepath.Join(inTheWay, "x"), "a file": inTheWay} {
+		t.Run(name, func(t *testing.T) {
+			s, notices, err := Open(dir)
+			if err != nil || len(notices) == 0 {
+				t.Fatalf("Open = %v, %v, want a store and a notice", notices, err)
+			}
+			wantCause(t, s.Put(t.Context(), named("a")), CauseOther)
+			if got := readText(t, inTheWay); got != "mine" {
+				t.Errorf("the file in the way was changed to %q", got)
+			}
+		})
+	}
+}
+
+func TestSaveErrorKeepsContextErrors(t *testing.T) {
+	for _, want := range []error{nil, context.Canceled, context.DeadlineExceeded} {
+		if got := saveError("x", want); got != want { //nolint:errorlint // the very same is meant
+			t.Errorf("saveError(%v) = %v", want, got)
+		}
+	}
+	first := saveError("a", syscall.EROFS)
+	if diff := cmp.Diff(saveError("b", first).Error(), first.Error()); diff != "" {
+		t.Errorf("wrapped twice (-got +want):\n%s", diff)
+	}
+}
