@@ -1,0 +1,7 @@
+package session
+
+import "realmscope/tokenclient"
+
+// NewSecret wraps a text that was typed in the window. An empty text gives the
+// zero Secret.
+func NewSecret(text string) Secret { return tokenclient.NewSecret(text) }

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// accountsPart is the list of user names in the form, each with room for a
+// password.
+type accountsPart struct {
+	form *formPage
+	root *fyne.Container
+	list *fyne.Container
+	rows []*accountRow
+}
+
+type accountRow struct {
+	root     *fyne.Container
+	username *entry
+	password *entry
+	problem  *look.Text
+	was      profile.Account
+}
+
+func newAccountsPart(f *formPage) *accountsPart {
+	a := &accountsPart{form: f, list: look.Column(8)}
+	add := look.NewButton(look.Quiet, T("form.account_add"), func() {
+		row := a.add(profile.Account{})
+		f.relayout()
+		f.w.win.Canvas().Focus(row.username)
+	})
+	head := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), look.NewText(look.Second, T("form.passwords")))
+	a.root = look.Column(8, head, a.list, container.NewHBox(add))
+	return a
+}
+
+func (a *accountsPart) add(was profile.Account) *accountRow {
+	leave := func() { a.form.leave(nil) }
+	r := &accountRow{
+		username: newEntry(T("form.account_hint"), leave), problem: newProblemText(), was: was,
+		password: newSecretEntry(keptHint(was.PasswordID), leave),
+	}
+	r.username.SetText(was.Username)
+	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
+	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))
+	r.root = look.Column(4, line, r.problem)
+	a.rows = append(a.rows, r)
+	a.list.Add(r.root)
+	return r
+}
+
+func (a *accountsPart) drop(r *accountRow) {
+	a.rows = slices.DeleteFunc(a.rows, func(o *accountRow) bool { return o == r })
+	a.list.Remove(r.root)
+	a.form.relayout()
+}
+
+// fill replaces the rows; there is always one to type into.
+func (a *accountsPart) fill(accounts []profile.Account) {
+	a.rows = nil
+	a.list.RemoveAll()
+	for _, was := range accounts {
+		a.add(was)
+	}
+	if len(accounts) == 0 {
+		a.add(profile.Account{})
+	}
+}
+
+// used are the rows that hold anything.
+func (a *accountsPart) used() []*accountRow {
+	return slices.DeleteFunc(slices.Clone(a.rows), func(r *accountRow) bool {
+		return strings.TrimSpace(r.username.Text) == "" && r.password.Text == ""
+	})
+}
+
+// collect reads the accounts; a kept password stays with its user name only.
+func (a *accountsPart) collect() []profile.Account {
+	var out []profile.Account
+	for _, r := range a.used() {
+		account := profile.Account{Username: strings.TrimSpace(r.username.Text)}
+		if account.Username == r.was.Username {
+			account.PasswordID = r.was.PasswordID
+		}
+		out = append(out, account)
+	}
+	return out
+}
+
+// passwords are the typed ones, by user name.
+func (a *accountsPart) passwords() map[string]session.Secret {
+	typed := map[string]session.Secret{}
+	for _, r := range a.used() {
+		if r.password.Text != "" {
+			typed[strings.TrimSpace(r.username.Text)] = session.NewSecret(r.password.Text)
+		}
+	}
+	return typed
+}
+
+// typed tells whether a password was typed.
+func (a *accountsPart) typed() bool { return len(a.passwords()) > 0 }
+
+func (a *accountsPart) clear() {
+	for _, r := range a.rows {
+		r.password.SetText("")
+	}
+}
+
+// showProblems puts the problems of accounts below their rows.
+func (a *accountsPart) showProblems(found []profile.Problem) {
+	rows := a.used()
+	for _, r := range a.rows {
+		r.problem.Hide()
+	}
+	for _, p := range found {
+		if p.Field != profile.FieldAccounts || len(rows) == 0 {
+			continue
+		}
+		r := rows[min(p.Row, len(rows)-1)]
+		r.problem.SetText(problemText(p))
+		r.problem.Show()
+	}
+}
+
+// first is where to begin typing.
+func (a *accountsPart) first() fyne.Focusable {
+	if len(a.rows) == 0 {
+		return nil
+	}
+	return a.rows[0].username
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// quietStart is how long a request may run before the window speaks of it.
+const quietStart = 300 * time.Millisecond
+
+// actionsView is the row of what can be done with a session; it stands in the
+// same place for every realm.
+type actionsView struct {
+	w       *Window
+	root    *fyne.Container
+	get     *look.Button
+	refresh *look.Button
+	copy    *look.MenuButton
+	cancel  *look.Button
+	asking  *look.Text
+
+	now  session.State
+	wait func()
+}
+
+func newActionsView(w *Window) *actionsView {
+	a := &actionsView{w: w, asking: look.NewText(look.Second, "")}
+	a.get = look.NewButton(look.Primary, T("action.get"), w.fetch)
+	a.refresh = look.NewButton(look.Strong, T("action.refresh"), w.refresh)
+	a.copy = look.NewMenuButton(look.Strong, T("action.copy"), func() *fyne.Menu {
+		return fyne.NewMenu("", w.copyItems()...)
+	})
+	a.cancel = look.NewButton(look.Strong, T("action.cancel"), w.cancel)
+	a.cancel.Hide()
+	a.asking.SetTruncate(true)
+	a.root = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
+	return a
+}
+
+func (a *actionsView) render(s session.State) {
+	a.now = s
+	setEnabled(a.refresh, s.CanRefresh())
+	setEnabled(a.copy, s.Tokens != nil)
+	busy := s.Busy != ""
+	if setShown(a.cancel, busy) {
+		a.root.Refresh()
+		a.stopWaiting()
+		if busy && a.w.p.After != nil {
+			a.wait = a.w.p.After(quietStart, func() { a.say(a.now.Busy != "") })
+		}
+	}
+	if !busy {
+		a.say(false)
+	} else if s.At.Sub(s.BusySince) >= quietStart {
+		a.say(true)
+	}
+}
+
+// say tells whom the running request asks, or nothing.
+func (a *actionsView) say(busy bool) {
+	text := ""
+	if busy {
+		text = T("action.asking", args{"Host": visible(host(a.now.Profile.Realm.Base))})
+	}
+	if a.asking.Text() != text {
+		a.asking.SetText(text)
+		a.root.Refresh()
+	}
+}
+
+func (a *actionsView) stopWaiting() {
+	if a.wait != nil {
+		a.wait()
+		a.wait = nil
+	}
+}
+
+// host is the host and port of an address.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return u.Host
+}
+
+// setEnabled enables or disables a button that is otherwise.
+func setEnabled(o fyne.Disableable, enabled bool) {
+	switch {
+	case enabled && o.Disabled():
+		o.Enable()
+	case !enabled && !o.Disabled():
+		o.Disable()
+	}
+}

@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"realmscope/app/profile"
+	"realmscope/ui/look"
+)
+
+// formPage is the form of one profile. It stands where the session's page
+// stands otherwise; a failed probe or save leaves it as it was.
+type formPage struct {
+	w      *Window
+	root   *fyne.Container
+	scroll *container.Scroll
+	column *fyne.Container
+	start  profile.Profile
+	isNew  bool
+	saving bool
+
+	probe    *probePart
+	name     *formField
+	base     *formField
+	realm    *formField
+	client   *formField
+	scope    *formField
+	secret   *formField
+	env      *choice
+	auth     *choice
+	grant    *choice
+	query    *widget.Check
+	plain    *widget.Check
+	accounts *accountsPart
+	// notices are the remarks that come and go: why it cannot be saved, what
+	// the compatibility switch means.
+	failed     *look.Text
+	queryNote  *look.Text
+	plainNote  *look.Text
+	people     *fyne.Container
+	endpoint   string
+	problems   map[profile.Field]*look.Text
+	save, drop *look.Button
+}
+
+// openForm shows the form of p; isNew tells that it is not saved yet.
+func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
+	f := &formPage{w: w, start: p, isNew: isNew, problems: map[profile.Field]*look.Text{}}
+	f.build()
+	f.fill(p)
+	f.start = f.collect()
+	w.form = f
+	w.body.Add(f.root)
+	w.show()
+	return f
+}
+
+func (f *formPage) build() {
+	leave := func() { f.leave(nil) }
+	f.name = f.field(profile.FieldName, T("form.name"), newEntry(T("form.name_hint"), leave))
+	f.base = f.field(profile.FieldBase, T("form.base"), newEntry(T("form.base_hint"), leave))
+	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
+	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
+	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
+	f.secret = f.field("", T("form.secret"), newSecretEntry("", leave))
+	f.env = newChoice(T("form.environment"), f.react)
+	f.auth = newChoice(T("form.auth"), f.react)
+	f.grant = newChoice(T("form.grant"), f.react)
+	for _, e := range profile.Environments() {
+		f.env.add(string(e), environmentText(e))
+	}
+	for _, a := range profile.AuthMethods() {
+		f.auth.add(string(a), authText(string(a)))
+	}
+	for _, g := range profile.Grants() {
+		f.grant.add(string(g), grantText(g))
+	}
+	f.problem(profile.FieldEnvironment, f.env.root)
+	f.problem(profile.FieldAuth, f.auth.root)
+	f.problem(profile.FieldGrant, f.grant.root)
+	f.query = widget.NewCheck(T("form.query"), func(bool) { f.react() })
+	f.plain = widget.NewCheck(T("form.plain"), func(bool) { f.react() })
+	f.queryNote, f.plainNote = cautionText(T("form.query_note")), cautionText(T("form.plain_note"))
+	f.failed = newProblemText()
+	f.accounts = newAccountsPart(f)
+	f.probe = newProbePart(f)
+	f.base.entry.OnChanged = func(string) { f.endpoint = ""; f.react() }
+	f.arrange()
+}
+
+// arrange puts the parts into cards, in the order in which one fills them.
+func (f *formPage) arrange() {
+	title := T("form.title_edit")
+	if f.isNew {
+		title = T("form.title_new")
+	}
+	from := look.NewMenuButton(look.Quiet, T("form.start_from"), f.templateMenu)
+	head := container.NewBorder(nil, nil, nil, from, look.NewText(look.Title, title))
+	what := look.NewCard(look.Column(10,
+		look.ColumnsEqual(12, f.name.root, f.env.root),
+		look.ColumnsEqual(12, f.base.root, f.realm.root),
+		f.plain, f.plainNote, f.query, f.queryNote))
+	how := look.NewCard(look.Column(10,
+		look.ColumnsEqual(12, f.grant.root, f.scope.root),
+		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root)))
+	f.people = look.NewCard(f.accounts.root)
+	f.column = look.Column(12, head, f.probe.root, what, how, f.people)
+	f.scroll = container.NewVScroll(look.PadXY(20, 16, f.column))
+
+	f.save = look.NewButton(look.Primary, T("form.save"), f.onSave)
+	cancel := look.NewButton(look.Strong, T("form.cancel"), func() { f.leave(nil) })
+	f.drop = look.NewButton(look.Quiet, T("form.delete"), f.w.remove)
+	setShown(f.drop, !f.isNew)
+	buttons := container.NewBorder(nil, nil, look.Row(8, f.save, cancel), container.NewCenter(f.drop),
+		look.PadXY(8, 0, f.failed))
+	foot := onPanel(container.NewBorder(look.Hairline(), nil, nil, nil, look.PadXY(20, 10, buttons)))
+	f.root = container.NewBorder(nil, foot, nil, nil, f.scroll)
+}
+
+// react shows and hides what depends on other fields.
+func (f *formPage) react() {
+	if f.column == nil {
+		return
+	}
+	changed := setShown(f.secret.root, f.auth.value() != "none")
+	changed = setShown(f.people, f.grant.value() == string(profile.GrantPassword)) || changed
+	changed = setShown(f.queryNote, f.query.Checked) || changed
+	needed := f.plain.Checked || needsConsent(f.collect())
+	changed = setShown(f.plain, needed) || changed
+	changed = setShown(f.plainNote, needed) || changed
+	if changed {
+		f.relayout()
+	}
+}
+
+func (f *formPage) relayout() {
+	f.column.Refresh()
+	f.scroll.Refresh()
+}
+
+// dirty tells whether anything was typed that is not saved.
+func (f *formPage) dirty() bool {
+	return !reflect.DeepEqual(f.collect(), f.start) || f.secret.entry.Text != "" || f.accounts.typed()
+}
+
+// leave closes the form and calls then, if any; before typed things are lost
+// it asks. While a save runs it stays.
+func (f *formPage) leave(then func()) {
+	if f.saving {
+		return
+	}
+	done := func() {
+		f.close()
+		if then != nil {
+			then()
+		}
+	}
+	if !f.dirty() {
+		done()
+		return
+	}
+	f.w.confirm(T("form.leave_title"), T("form.leave_text"), T("form.leave_yes"), T("form.leave_no"), done)
+}
+
+// close takes the form away and forgets what was typed into it.
+func (f *formPage) close() {
+	if f.w.form != f {
+		return
+	}
+	f.probe.stop()
+	f.secret.entry.SetText("")
+	f.accounts.clear()
+	f.w.form = nil
+	f.w.body.Remove(f.root)
+	f.w.win.Canvas().Unfocus()
+	f.w.show()
+}

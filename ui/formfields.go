@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"realmscope/app/profile"
+	"realmscope/ui/look"
+)
+
+// formField is a labelled entry with room for its problem.
+type formField struct {
+	root  *fyne.Container
+	label *look.Text
+	entry *entry
+}
+
+// field makes a labelled entry; problems of that field are shown below it.
+func (f *formPage) field(id profile.Field, label string, e *entry) *formField {
+	ff := &formField{label: look.NewText(look.Second, label), entry: e}
+	ff.root = look.Column(4, ff.label, e)
+	f.problem(id, ff.root)
+	return ff
+}
+
+// problem adds the line for a field's problem below its widget.
+func (f *formPage) problem(id profile.Field, root *fyne.Container) {
+	if id == "" {
+		return
+	}
+	t := newProblemText()
+	f.problems[id] = t
+	root.Add(t)
+}
+
+func newProblemText() *look.Text {
+	t := look.NewParagraph(look.Second, "")
+	t.SetColor(look.ColorBad)
+	t.Hide()
+	return t
+}
+
+func cautionText(text string) *look.Text {
+	t := look.NewParagraph(look.Second, text)
+	t.SetColor(look.ColorCaution)
+	t.Hide()
+	return t
+}
+
+// showProblems puts each problem beside its field, and tells how many there
+// are.
+func (f *formPage) showProblems(found []profile.Problem) int {
+	for _, t := range f.problems {
+		t.Hide()
+	}
+	f.accounts.showProblems(found)
+	for _, p := range slices.Backward(found) {
+		t, ok := f.problems[p.Field]
+		if !ok && p.Field == profile.FieldTokenEndpoint {
+			t, ok = f.problems[profile.FieldBase]
+		}
+		if ok {
+			t.SetText(problemText(p))
+			t.Show()
+		}
+	}
+	f.relayout()
+	return len(found)
+}
+
+func problemText(p profile.Problem) string { return T("problem." + p.Code) }
+
+// needsConsent tells whether a profile would send secrets in clear text to
+// another machine.
+func needsConsent(p profile.Profile) bool {
+	p.AllowHTTP = false
+	return slices.ContainsFunc(p.Validate(), func(x profile.Problem) bool { return x.Code == "http.consent" })
+}
+
+// choice is a labelled selection of a word that is shown as a text.
+type choice struct {
+	root   *fyne.Container
+	pick   *widget.Select
+	words  []string
+	change func()
+}
+
+func newChoice(label string, changed func()) *choice {
+	c := &choice{pick: widget.NewSelect(nil, nil)}
+	c.pick.OnChanged = func(string) { changed() }
+	c.root = look.Column(4, look.NewText(look.Second, label), c.pick)
+	return c
+}
+
+func (c *choice) add(word, text string) {
+	c.words = append(c.words, word)
+	c.pick.Options = append(c.pick.Options, text)
+}
+
+// value is the chosen word, "" for none.
+func (c *choice) value() string {
+	if i := c.pick.SelectedIndex(); i >= 0 && i < len(c.words) {
+		return c.words[i]
+	}
+	return ""
+}
+
+func (c *choice) set(word string) { c.pick.SetSelectedIndex(slices.Index(c.words, word)) }

@@ -1,0 +1,245 @@
+package ui
+
+import (
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/app/vault"
+	"realmscope/assets"
+	"realmscope/ui/look"
+)
+
+func TestMain(m *testing.M) {
+	speak("en_US.UTF-8")
+	os.Exit(m.Run())
+}
+
+// speak loads the texts for a locale of the system.
+func speak(locale string) {
+	for _, name := range []string{"LC_ALL", "LANG", "LANGUAGE"} {
+		_ = os.Setenv(name, locale)
+	}
+	if err := lang.AddTranslationsFS(assets.Translations, assets.TranslationsDir); err != nil {
+		panic(err)
+	}
+}
+
+// stage is the window with real sessions, a scripted server and a queue in
+// place of the UI goroutine. It lives in a synctest bubble.
+type stage struct {
+	*Window
+	t        *testing.T
+	app      fyne.App
+	server   *fakeServer
+	saved    *fakeProfiles
+	settings *fakeSettings
+	vault    vault.Vault
+	demo     func(done func(string, error))
+
+	mu    sync.Mutex
+	queue []func()
+}
+
+// onStage runs a test with a window that shows the given profiles.
+func onStage(t *testing.T, play func(s *stage), profiles ...profile.Profile) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { play(newStage(t, profiles...)) })
+}
+
+func newStage(t *testing.T, profiles ...profile.Profile) *stage {
+	t.Helper()
+	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
+	s.saved = &fakeProfiles{stage: s, all: profiles}
+	s.vault = vault.NewSession()
+	sessions := session.New(session.Params{Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault})
+	s.Window = New(Params{
+		App: s.app, Sessions: sessions, Profiles: s.saved, VaultMode: "session", Settings: s.settings,
+		Version: "1.2.3", After: s.after,
+		StartDemo: func(done func(string, error)) { s.demo(done) },
+	})
+	s.win.Resize(fyne.NewSize(startWidth, startHeight))
+	s.Show()
+	t.Cleanup(sessions.Close)
+	return s
+}
+
+func (s *stage) post(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, f)
+}
+
+func (s *stage) after(d time.Duration, f func()) func() {
+	timer := time.AfterFunc(d, func() { s.post(f) })
+	return func() { timer.Stop() }
+}
+
+// settle lets the background work come to rest and runs what it posted.
+func (s *stage) settle() {
+	for {
+		synctest.Wait()
+		s.mu.Lock()
+		now := s.queue
+		s.queue = nil
+		s.mu.Unlock()
+		if len(now) == 0 {
+			return
+		}
+		for _, f := range now {
+			f()
+		}
+	}
+}
+
+// pass lets time go by, second by second.
+func (s *stage) pass(d time.Duration) {
+	for ; d > 0; d -= time.Second {
+		time.Sleep(min(d, time.Second))
+		s.settle()
+	}
+}
+
+// walk visits everything that is shown, also what floats above the page.
+func (s *stage) walk(visit func(fyne.CanvasObject)) {
+	walk(s.win.Content(), visit)
+	for _, o := range s.win.Canvas().Overlays().List() {
+		walk(o, visit)
+	}
+}
+
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
+	}
+}
+
+// shown is every text in sight, one a line.
+func (s *stage) shown() string {
+	var texts []string
+	s.walk(func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *look.Text:
+			texts = append(texts, o.Text())
+		case *look.Chip:
+			texts = append(texts, o.Text())
+		case *look.Button:
+			texts = append(texts, o.Text())
+		case *look.MenuButton:
+			texts = append(texts, o.Text())
+		case *widget.RichText:
+			texts = append(texts, o.String())
+		case *widget.TextGrid:
+			texts = append(texts, o.Text())
+		case *widget.Check:
+			texts = append(texts, o.Text)
+		case *look.Table:
+			for _, r := range o.Rows() {
+				texts = append(texts, r.Name+"\t"+r.Value+"\t"+r.Meaning+"\t"+r.Mark)
+			}
+		}
+	})
+	return strings.Join(texts, "\n")
+}
+
+func (s *stage) wantShown(texts ...string) {
+	s.t.Helper()
+	all := s.shown()
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			s.t.Errorf("window does not show %q, it shows:\n%s", text, all)
+		}
+	}
+}
+
+func (s *stage) wantNotShown(texts ...string) {
+	s.t.Helper()
+	all := s.shown()
+	for _, text := range texts {
+		if strings.Contains(all, text) {
+			s.t.Errorf("window shows %q", text)
+		}
+	}
+}
+
+// press taps the visible button of that text.
+func (s *stage) press(text string) {
+	s.t.Helper()
+	var found fyne.Tappable
+	s.walk(func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *look.Button:
+			if o.Text() == text && found == nil {
+				found = o
+			}
+		case *look.MenuButton:
+			if o.Text() == text && found == nil {
+				found = o
+			}
+		}
+	})
+	if found == nil {
+		s.t.Fatalf("no button %q in sight, only:\n%s", text, s.shown())
+	}
+	test.Tap(found)
+	s.settle()
+}
+
+// key presses a shortcut of the main menu.
+func (s *stage) key(shortcut fyne.Shortcut) {
+	s.t.Helper()
+	for _, m := range s.win.MainMenu().Items {
+		for _, item := range m.Items {
+			if item.Shortcut != nil && item.Shortcut.ShortcutName() == shortcut.ShortcutName() {
+				item.Action()
+				s.settle()
+				return
+			}
+		}
+	}
+	s.t.Fatalf("no menu item has the shortcut %s", shortcut.(*desktop.CustomShortcut).ShortcutName())
+}
+
+// escape presses Escape as the driver does: the focused widget hears it, else
+// the window.
+func (s *stage) pressEscape() {
+	k := &fyne.KeyEvent{Name: fyne.KeyEscape}
+	if f := s.win.Canvas().Focused(); f != nil {
+		f.TypedKey(k)
+	} else {
+		s.win.Canvas().OnTypedKey()(k)
+	}
+	s.settle()
+}
+
+// enter types into the field and presses Enter there.
+func (s *stage) enter(e *entry, text string) {
+	s.win.Canvas().Focus(e)
+	test.Type(e, text)
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.settle()
+}
+
+func (s *stage) clipboard() string { return s.app.Clipboard().Content() }

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// keyLine is one line of the list of keys.
+type keyLine struct{ keys, what string }
+
+// keyLines lists every key of the window, taken from the menu itself so that
+// the two cannot differ.
+func (w *Window) keyLines() []keyLine {
+	var lines []keyLine
+	commands := append(w.profileCommands(), w.tokenCommands()...)
+	for _, c := range append(commands, w.copyCommands()...) {
+		if text := keyText(c.keys); text != "" {
+			lines = append(lines, keyLine{text, T(c.key)})
+		}
+	}
+	for _, form := range session.CopyForms() {
+		if text := keyText(copyShortcut(form)); text != "" {
+			lines = append(lines, keyLine{text, copyText(form)})
+		}
+	}
+	return append(lines,
+		keyLine{keyText(ctrl(fyne.KeyQ)), T("menu.quit")},
+		keyLine{T("keys.escape"), T("keys.escape_what")},
+		keyLine{T("keys.tab"), T("keys.tab_what")},
+		keyLine{T("keys.arrows"), T("keys.arrows_what")},
+		keyLine{T("keys.enter"), T("keys.enter_what")},
+		keyLine{T("keys.alt"), T("keys.alt_what")},
+	)
+}
+
+// keyText writes a shortcut as it stands on the keyboard.
+func keyText(s fyne.Shortcut) string {
+	c, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return ""
+	}
+	text := T("keys.ctrl")
+	if c.Modifier&fyne.KeyModifierShift != 0 {
+		text = T("keys.ctrl_shift")
+	}
+	name, named := known("keys.name." + string(c.KeyName))
+	if !named {
+		name = string(c.KeyName)
+	}
+	return text + "+" + name
+}
+
+// showKeys lists the keys.
+func (w *Window) showKeys() {
+	rows := look.Column(6)
+	for _, l := range w.keyLines() {
+		key := look.Floor(fyne.NewSize(150, 0), look.NewText(look.MonoStrong, l.keys))
+		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewText(look.TableText, l.what)))
+	}
+	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
+	w.inform(T("menu.keys"), scroll, fyne.NewSize(560, 460))
+}
+
+// showAbout says what this is.
+func (w *Window) showAbout() {
+	text := look.Column(8,
+		look.NewText(look.Second, T("about.version", args{"Version": w.p.Version})),
+		look.NewParagraph(look.Body, T("about.text")))
+	w.inform(T("menu.about"), look.Floor(fyne.NewSize(420, 0), text), fyne.Size{})
+}

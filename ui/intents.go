@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"slices"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+)
+
+// What a person can ask of the window. Buttons, menu items and keys all end
+// here; each does nothing when there is nothing to do it to.
+
+// selectProfile turns to another profile. An open form stays: what is typed
+// there must not be lost.
+func (w *Window) selectProfile(id string) {
+	if _, ok := find(w.p.Profiles.All(), id); !ok || id == w.selected {
+		return
+	}
+	if w.form != nil {
+		w.list.mark(w.selected)
+		w.form.leave(func() { w.selectProfile(id) })
+		return
+	}
+	w.selected = id
+	w.list.mark(id)
+	w.show()
+}
+
+// selectAccount turns to another account of the profile; an empty name asks
+// for one.
+func (w *Window) selectAccount(name string) {
+	if w.selected == "" || w.form != nil {
+		return
+	}
+	w.chosen[w.selected] = name
+	w.list.rebuild()
+	w.show()
+	if name == "" {
+		w.page.prompt.focus()
+	}
+}
+
+// accounts are the user names that can be chosen for a profile: the saved
+// ones, then those typed in this run.
+func (w *Window) accounts(p profile.Profile) []string {
+	var names []string
+	for _, a := range p.Accounts {
+		names = append(names, a.Username)
+	}
+	for _, name := range w.typed[p.ID] {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// stepAccount turns to the next or the previous account.
+func (w *Window) stepAccount(by int) {
+	p, ok := w.profile()
+	if !ok || p.Grant != profile.GrantPassword {
+		return
+	}
+	names := w.accounts(p)
+	if len(names) == 0 {
+		return
+	}
+	at := max(slices.Index(names, w.account(p)), 0)
+	w.selectAccount(names[(at+by+len(names))%len(names)])
+}
+
+// fetch gets a new token; while the prompt is open, with what it holds.
+func (w *Window) fetch() {
+	if w.page.prompt.root.Visible() && w.form == nil {
+		w.page.prompt.submit()
+		return
+	}
+	w.fetchWith(session.Typed{})
+}
+
+// fetchWith gets a new token with what was typed for it.
+func (w *Window) fetchWith(t session.Typed) {
+	p, ok := w.profile()
+	if !ok || w.form != nil {
+		return
+	}
+	if name := t.Username; name != "" && p.Grant == profile.GrantPassword && name != w.account(p) {
+		if !slices.Contains(w.accounts(p), name) {
+			w.typed[p.ID] = append(w.typed[p.ID], name)
+		}
+		w.selectAccount(name)
+	}
+	w.copied = ""
+	w.p.Sessions.Fetch(p, w.account(p), t)
+}
+
+func (w *Window) refresh() {
+	p, ok := w.profile()
+	if !ok || w.form != nil || !w.state().CanRefresh() {
+		return
+	}
+	w.copied = ""
+	w.p.Sessions.Refresh(p, w.account(p))
+}
+
+func (w *Window) cancel() { w.p.Sessions.Cancel(w.key()) }
+
+// escape ends the running request, else closes what is open.
+func (w *Window) escape() {
+	switch {
+	case w.modal != nil:
+		w.closeModal()
+	case w.form != nil:
+		w.form.leave(nil)
+	case w.state().Busy != "":
+		w.cancel()
+	case w.page.prompt.root.Visible():
+		w.page.prompt.dismiss()
+	case w.state().Failure != nil:
+		w.p.Sessions.Dismiss(w.key())
+	}
+}
+
+// state is the shown session's state.
+func (w *Window) state() session.State { return w.p.Sessions.State(w.key()) }
+
+// copy puts the shown session's token on the clipboard.
+func (w *Window) copy(form session.CopyForm) {
+	p, ok := w.profile()
+	s := w.state()
+	if !ok || w.form != nil || s.Tokens == nil {
+		return
+	}
+	text, ok := session.CopyText(form, p, s.Tokens)
+	if !ok {
+		w.note(T("copy.nothing"))
+		return
+	}
+	w.p.App.Clipboard().SetContent(text.Reveal())
+	w.note(copiedText(form, args{"Whose": whose(p, s)}))
+}
+
+// whose names a session where only a line is free for it: the profile, and
+// who its tokens belong to.
+func whose(p profile.Profile, s session.State) string {
+	who := s.Key.Account
+	if who == "" && s.Tokens != nil {
+		who = s.Tokens.Owner
+	}
+	if who == "" {
+		return visible(p.Name)
+	}
+	return T("copy.whose", args{"Profile": visible(p.Name), "Owner": visible(who)})
+}
+
+// note says in the status line what was just done.
+func (w *Window) note(text string) {
+	w.copied = text
+	w.status.render(w.state(), text)
+}
+
+// copyClaim copies the exact value of the selected claim.
+func (w *Window) copyClaim() {
+	if w.form == nil {
+		w.page.tokens.copySelected()
+	}
+}
+
+func (w *Window) focusFilter() {
+	w.win.Canvas().Focus(w.list.filter)
+	w.list.filter.TypedShortcut(selectAll())
+}
+
+// jump starts a new search for a realm.
+func (w *Window) jump() {
+	w.list.filter.SetText("")
+	w.win.Canvas().Focus(w.list.filter)
+}

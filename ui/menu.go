@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// command is one action of the main menu: its words, what it does and its
+// key.
+type command struct {
+	key  string
+	do   func()
+	keys fyne.Shortcut
+}
+
+func ctrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func ctrlShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
+func selectAll() fyne.Shortcut { return &fyne.ShortcutSelectAll{} }
+
+// copyShortcut is the key of a copy form, nil for most.
+func copyShortcut(form session.CopyForm) fyne.Shortcut {
+	switch form {
+	case session.CopyAccess:
+		return ctrlShift(fyne.KeyC)
+	case session.CopyBearer:
+		return ctrlShift(fyne.KeyB)
+	}
+	return nil
+}
+
+func (w *Window) profileCommands() []command {
+	return []command{
+		{"menu.new", w.newProfile, ctrl(fyne.KeyN)},
+		{"menu.edit", w.edit, ctrl(fyne.KeyE)},
+		{"menu.save", w.saveForm, ctrl(fyne.KeyS)},
+		{"menu.duplicate", w.duplicate, ctrl(fyne.KeyD)},
+		{"menu.delete", w.remove, nil},
+		{"menu.filter", w.focusFilter, ctrl(fyne.KeyF)},
+		{"menu.jump", w.jump, ctrl(fyne.KeyK)},
+	}
+}
+
+func (w *Window) tokenCommands() []command {
+	return []command{
+		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
+		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
+		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
+		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
+		{"menu.next_account", func() { w.stepAccount(1) }, ctrl(fyne.KeyPageDown)},
+		{"menu.previous_account", func() { w.stepAccount(-1) }, ctrl(fyne.KeyPageUp)},
+		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrl(fyne.Key1)},
+		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrl(fyne.Key2)},
+		{"menu.tab_id", func() { w.tab(tabID) }, ctrl(fyne.Key3)},
+		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrl(fyne.Key4)},
+	}
+}
+
+func (w *Window) copyCommands() []command {
+	return []command{
+		{"menu.copy_claim", w.copyClaim, ctrlShift(fyne.KeyV)},
+		{"menu.copy_ticket", w.copyTicket, ctrlShift(fyne.KeyT)},
+	}
+}
+
+// mainMenu holds every action of the window with its key. Fyne hears the keys
+// of menu items even while a field has the focus.
+func (w *Window) mainMenu() *fyne.MainMenu {
+	copies := make([]*fyne.MenuItem, 0, 10)
+	for _, form := range session.CopyForms() {
+		item := fyne.NewMenuItem(copyText(form), w.guarded(func() { w.copy(form) }))
+		item.Shortcut = copyShortcut(form)
+		copies = append(copies, item)
+	}
+	copies = append(copies, fyne.NewMenuItemSeparator())
+	copies = append(copies, w.items(w.copyCommands())...)
+	profiles := w.items(w.profileCommands())
+	quit := fyne.NewMenuItem(T("menu.quit"), w.onClose)
+	quit.Shortcut = ctrl(fyne.KeyQ)
+	quit.IsQuit = true
+	profiles = append(profiles, fyne.NewMenuItemSeparator(), quit)
+	view, help := w.viewMenu(), w.helpMenu()
+	return fyne.NewMainMenu(
+		fyne.NewMenu(T("menu.profiles"), profiles...),
+		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands())...),
+		fyne.NewMenu(T("menu.copy"), copies...),
+		view, help,
+	)
+}
+
+func (w *Window) items(commands []command) []*fyne.MenuItem {
+	out := make([]*fyne.MenuItem, 0, len(commands))
+	for _, c := range commands {
+		do := w.guarded(c.do)
+		if c.key == "menu.cancel" {
+			do = c.do
+		}
+		item := fyne.NewMenuItem(T(c.key), do)
+		item.Shortcut = c.keys
+		out = append(out, item)
+	}
+	return out
+}
+
+// guarded keeps an action of the main menu from running behind a card that
+// waits for an answer.
+func (w *Window) guarded(do func()) func() {
+	return func() {
+		if w.modal == nil {
+			do()
+		}
+	}
+}
+
+// viewMenu chooses the theme.
+func (w *Window) viewMenu() *fyne.Menu {
+	var out []*fyne.MenuItem
+	for _, m := range []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark} {
+		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })
+		item.Checked = w.p.Settings.Theme() == string(m)
+		out = append(out, item)
+	}
+	return fyne.NewMenu(T("menu.view"), out...)
+}
+
+func (w *Window) helpMenu() *fyne.Menu {
+	return fyne.NewMenu(T("menu.help"),
+		fyne.NewMenuItem(T("menu.keys"), w.showKeys), fyne.NewMenuItem(T("menu.about"), w.showAbout))
+}
+
+func (w *Window) setTheme(mode string) {
+	w.p.Settings.SetTheme(mode)
+	w.applyTheme(mode)
+	w.win.SetMainMenu(w.mainMenu())
+}
+
+// tab turns to a tab of the shown session.
+func (w *Window) tab(i int) {
+	if w.form == nil && w.page.tokens.root.Visible() {
+		w.page.tokens.tabs.Select(i)
+	}
+}
+
+// saveForm saves the open form.
+func (w *Window) saveForm() {
+	if w.form != nil {
+		w.form.onSave()
+	}
+}
+
+// copyTicket copies the shown failure for a ticket.
+func (w *Window) copyTicket() {
+	p, ok := w.profile()
+	if s := w.state(); ok && s.Failure != nil && w.form == nil {
+		w.p.App.Clipboard().SetContent(summary(p, s))
+		w.note(T("error.copied"))
+	}
+}

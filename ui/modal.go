@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"realmscope/ui/look"
+)
+
+// modal is a card over the window; the window waits behind it.
+type modal struct {
+	w     *Window
+	popup *widget.PopUp
+	back  fyne.Focusable
+}
+
+// openModal shows content under a title, with buttons below. size is its
+// least size; the zero size fits the content.
+func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Size, buttons ...fyne.CanvasObject) {
+	w.closeModal()
+	row := container.NewBorder(nil, nil, nil, look.Row(8, buttons...))
+	head := look.Column(12, look.NewText(look.Title, title))
+	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, look.PadXY(0, 10, content))
+	m := &modal{w: w, back: w.win.Canvas().Focused()}
+	m.popup = widget.NewModalPopUp(look.Floor(size, look.Pad(16, body)), w.win.Canvas())
+	w.modal = m
+	m.popup.Show()
+}
+
+// closeModal closes the card and gives the focus back.
+func (w *Window) closeModal() {
+	m := w.modal
+	if m == nil {
+		return
+	}
+	w.modal = nil
+	m.popup.Hide()
+	if m.back != nil {
+		w.win.Canvas().Focus(m.back)
+	}
+}
+
+// confirm asks a question; do runs after a yes. The focus rests on the no.
+func (w *Window) confirm(title, text, yes, no string, do func()) {
+	agree := look.NewButton(look.Primary, yes, func() {
+		w.closeModal()
+		do()
+	})
+	refuse := look.NewButton(look.Strong, no, w.closeModal)
+	w.openModal(title, look.Floor(fyne.NewSize(400, 0), look.NewParagraph(look.Body, text)), fyne.Size{}, refuse, agree)
+	w.win.Canvas().Focus(refuse)
+}
+
+// inform shows content with a button that closes it.
+func (w *Window) inform(title string, content fyne.CanvasObject, size fyne.Size) {
+	done := look.NewButton(look.Primary, T("action.close"), w.closeModal)
+	w.openModal(title, content, size, done)
+	w.win.Canvas().Focus(done)
+}

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// sessionPage is the page of one session: whose it is, its three clocks, what
+// can be done, and what its tokens say.
+type sessionPage struct {
+	w      *Window
+	root   *fyne.Container
+	scroll *container.Scroll
+	column *fyne.Container
+
+	head    *headView
+	clocks  *clocksView
+	actions *actionsView
+	failure *errorCard
+	prompt  *promptCard
+	hints   *chipRow
+	tokens  *tokensView
+	empty   *look.Text
+
+	key session.Key
+}
+
+func newSessionPage(w *Window) *sessionPage {
+	p := &sessionPage{
+		w: w, head: newHeadView(w), clocks: newClocksView(), actions: newActionsView(w),
+		failure: newErrorCard(w), prompt: newPromptCard(w), hints: newChipRow(), tokens: newTokensView(w),
+		empty: look.NewParagraph(look.Second, T("page.empty")),
+	}
+	stack := container.NewStack(look.PadXY(2, 8, p.empty), p.tokens.root)
+	p.column = container.New(&column{gap: 12, fill: true},
+		p.head.root, p.clocks.root, p.actions.root, p.prompt.root, p.failure.root, p.hints.root, stack)
+	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
+	p.root = container.NewStack(p.scroll)
+	return p
+}
+
+// open turns the page to a session: what was typed for another one is gone.
+func (p *sessionPage) open(pr profile.Profile, k session.Key) {
+	if k == p.key {
+		return
+	}
+	p.key = k
+	p.prompt.reset()
+	p.failure.reset()
+	p.tokens.reset()
+	if k.Account == "" && pr.Grant == profile.GrantPassword {
+		p.prompt.ask([]session.Need{session.NeedUsername, session.NeedPassword}, k)
+	}
+	p.scroll.ScrollToTop()
+}
+
+// render shows a state of the page's session.
+func (p *sessionPage) render(pr profile.Profile, s session.State) {
+	if s.Key != p.key {
+		return
+	}
+	p.head.render(pr, s.Key.Account)
+	p.clocks.render(s)
+	p.actions.render(s)
+	changed := p.prompt.render(s)
+	changed = p.failure.render(pr, s) || changed
+	changed = p.hints.set(hintsOf(pr, s)) || changed
+	changed = setShown(p.tokens.root, s.Tokens != nil) || changed
+	changed = setShown(p.empty, s.Tokens == nil && s.Failure == nil && !p.prompt.root.Visible()) || changed
+	changed = p.tokens.render(s) || changed
+	if changed {
+		p.relayout()
+	}
+}
+
+// relayout gives every part its room after one has come, gone or grown.
+func (p *sessionPage) relayout() {
+	p.column.Refresh()
+	p.scroll.Refresh()
+}

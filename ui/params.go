@@ -1,0 +1,79 @@
+// Package ui is the window: panes that render state and turn clicks into
+// intents. It runs on the UI goroutine, asks nothing of the network, the disk
+// or the keyring by itself, and shows text from servers and tokens as plain
+// text.
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+)
+
+// Params are what the window needs of the program; none may be missing.
+type Params struct {
+	// App is the running Fyne application.
+	App fyne.App
+	// Sessions are the live sessions.
+	Sessions *session.Sessions
+	// Profiles are the saved profiles.
+	Profiles Profiles
+	// StartDemo starts the built-in demo realm, saves its profiles and calls
+	// done on the UI goroutine with the profile to select.
+	StartDemo func(done func(selectID string, err error))
+	// VaultMode is where secrets rest, a word of vault.Mode.
+	VaultMode string
+	// Notices are sentences' keys with arguments that the program has to say
+	// at start, such as a damaged profile file that was set aside.
+	Notices []Notice
+	// After calls f once on the UI goroutine when d has passed, unless cancel is
+	// called first. Without it nothing waits: a pasted address is looked up by
+	// Enter or its button only.
+	After func(d time.Duration, f func()) (cancel func())
+	// Settings remember the window size and theme.
+	Settings Settings
+	// Version is shown in About.
+	Version string
+}
+
+// Notice is a translated sentence: "notice.{Code}" filled with Args.
+type Notice struct {
+	Code string
+	Args map[string]string
+}
+
+// Profiles are the saved profiles as the window sees them: reading is instant,
+// writing happens in the background.
+type Profiles interface {
+	// All returns copies in the order of the list.
+	All() []profile.Profile
+	// Save stores a profile and the secrets typed for it. done is called on
+	// the UI goroutine with what was stored, or with the reason why the file
+	// still holds what it held before.
+	Save(p profile.Profile, typed ProfileSecrets, done func(profile.Profile, error))
+	// Delete removes a profile and its secrets.
+	Delete(id string, done func(error))
+	// Subscribe calls f after every change until cancel is called.
+	Subscribe(f func()) (cancel func())
+}
+
+// ProfileSecrets are the secrets typed in the profile form. An empty one
+// leaves what the vault holds.
+type ProfileSecrets struct {
+	ClientSecret session.Secret
+	// Passwords are by user name.
+	Passwords map[string]session.Secret
+}
+
+// Settings are the trifles that the program remembers in Fyne's preferences.
+type Settings interface {
+	// Theme is "system", "light" or "dark".
+	Theme() string
+	SetTheme(name string)
+	// WindowSize is the last size, zero at first.
+	WindowSize() fyne.Size
+	SetWindowSize(s fyne.Size)
+}

@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"realmscope/app/profile"
+)
+
+// TestPictures draws the main states into the folder $UI_OUT, to be looked at.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("UI_OUT")
+	if dir == "" {
+		t.Skip("UI_OUT is not set")
+	}
+	for _, theme := range []string{"light", "dark"} {
+		for name, play := range scenes() {
+			onStage(t, func(s *stage) {
+				s.setTheme(theme)
+				if name != "welcome" {
+					s.keepSecrets()
+					s.saved.put(shop())
+					s.saved.put(bank())
+					s.list.list.Select(shop().ID)
+				}
+				play(s)
+				s.win.Content().Refresh()
+				out, err := os.Create(filepath.Join(dir, name+"-"+theme+".png"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer func() { _ = out.Close() }()
+				if err := png.Encode(out, s.win.Canvas().Capture()); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+	}
+}
+
+func scenes() map[string]func(s *stage) {
+	live := func(s *stage) {
+		s.press("Get token")
+		s.pass(28 * time.Second)
+	}
+	return map[string]func(s *stage){
+		"welcome": func(*stage) {},
+		"empty":   func(*stage) {},
+		"live":    live,
+		"soon": func(s *stage) {
+			live(s)
+			s.pass(4*time.Minute + 11*time.Second)
+		},
+		"expired": func(s *stage) {
+			live(s)
+			s.pass(18 * time.Minute)
+		},
+		"error": func(s *stage) {
+			live(s)
+			s.server.fail(refused())
+			s.press("Get token")
+			s.press("Get token")
+			s.press("Details ▸")
+		},
+		"error-small": func(s *stage) {
+			s.server.fail(refused())
+			s.press("Get token")
+			s.win.Resize(fyne.NewSize(800, 600))
+		},
+		"prompt": func(s *stage) {
+			p := shop()
+			p.ID, p.Name, p.Accounts = "00000000000000c3", "sbc lab", []profile.Account{{Username: "maria"}}
+			s.saved.put(p)
+			s.list.list.Select(p.ID)
+			s.press("Get token")
+		},
+		"small": func(s *stage) {
+			live(s)
+			s.win.Resize(fyne.NewSize(800, 600))
+		},
+		"form": func(s *stage) { s.newProfile() },
+		"problems": func(s *stage) {
+			s.newProfile()
+			s.form.query.SetChecked(true)
+			s.form.base.entry.SetText("http://far.example")
+			s.press("Save")
+		},
+		"form-small": func(s *stage) {
+			s.edit()
+			s.win.Resize(fyne.NewSize(800, 600))
+		},
+		"keys":    func(s *stage) { s.showKeys() },
+		"confirm": func(s *stage) { s.remove() },
+		"notice": func(s *stage) {
+			live(s)
+			s.notices.add("The profile file was damaged. It was set aside as profiles.json.damaged-1 and yesterday's copy was loaded.")
+		},
+		"response": func(s *stage) {
+			live(s)
+			s.tab(tabResponse)
+		},
+	}
+}

@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// quietPaste is how long a pasted address rests before it is looked up.
+const quietPaste = 600 * time.Millisecond
+
+// probePart is the form's one-field start: paste any address of the realm,
+// and what is found there fills the rest.
+type probePart struct {
+	form   *formPage
+	root   *fyne.Container
+	paste  *entry
+	state  *look.Text
+	chips  *chipRow
+	accept *widget.Check
+
+	wait, cancel func()
+	// offered is the token endpoint that the server names beside the path.
+	offered string
+}
+
+func newProbePart(f *formPage) *probePart {
+	p := &probePart{
+		form: f, chips: newChipRow(), state: look.NewParagraph(look.Second, T("probe.hint")),
+		accept: widget.NewCheck("", nil),
+	}
+	p.paste = newEntry(T("probe.paste_hint"), func() { f.leave(nil) })
+	p.paste.OnSubmitted = func(string) { p.start() }
+	p.paste.onPaste = p.onPaste
+	p.accept.OnChanged = func(on bool) {
+		f.endpoint = ""
+		if on {
+			f.endpoint = p.offered
+		}
+	}
+	p.accept.Hide()
+	look1 := look.NewButton(look.Strong, T("probe.look_up"), p.start)
+	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(look1)), p.paste)
+	p.root = look.NewCard(look.Column(8,
+		look.NewText(look.Strong, T("probe.title")), line, p.state, p.chips.root, p.accept))
+	return p
+}
+
+// onPaste looks a pasted text up after a moment of quiet.
+func (p *probePart) onPaste() {
+	p.fillFrom(p.paste.Text)
+	if p.form.w.p.After == nil {
+		return
+	}
+	p.stop()
+	p.wait = p.form.w.p.After(quietPaste, p.start)
+}
+
+// stop ends what waits or runs.
+func (p *probePart) stop() {
+	for _, f := range []func(){p.wait, p.cancel} {
+		if f != nil {
+			f()
+		}
+	}
+	p.wait, p.cancel = nil, nil
+}
+
+// start fills the form from the text itself and asks the server for the rest.
+func (p *probePart) start() {
+	p.stop()
+	text := strings.TrimSpace(p.paste.Text)
+	if text == "" {
+		p.form.w.win.Canvas().Focus(p.paste)
+		return
+	}
+	if !p.fillFrom(text) {
+		return
+	}
+	p.say(T("probe.asking"))
+	p.cancel = p.form.w.p.Sessions.Probe(text, p.answer)
+}
+
+// fillFrom puts what the text alone tells into the form, and tells whether it
+// is an address that can be asked.
+func (p *probePart) fillFrom(text string) bool {
+	f := p.form
+	if example, secrets, err := profile.FromExample(text); err == nil {
+		f.merge(example)
+		_ = secrets
+		p.say(T("probe.example"))
+		return false
+	}
+	if found, err := profile.FromAddress(text); err == nil {
+		f.merge(found)
+	}
+	return true
+}
+
+// answer shows what the server said of itself.
+func (p *probePart) answer(a session.ProbeAnswer) {
+	p.cancel = nil
+	p.accept.Hide()
+	p.offered = ""
+	if a.Failure != nil {
+		p.chips.set(nil)
+		p.say(T("advice."+a.Failure.Advice.ID+".title", adviceArgs(a.Failure)))
+		return
+	}
+	found := a.Found
+	f := p.form
+	f.base.entry.SetText(found.Realm.Base)
+	f.realm.entry.SetText(found.Realm.Name)
+	if id := found.Address.ClientID; id != "" && f.client.entry.Text == "" {
+		f.client.entry.SetText(id)
+	}
+	f.proposeName()
+	if !found.Discovery.Discovered {
+		p.say(T("probe.found_path"))
+	} else {
+		p.say(T("probe.found", args{"Realm": visible(found.Realm.Name), "Base": visible(found.Realm.Base)}))
+	}
+	p.offer(found.Discovery.Endpoints.Token, found.Realm.Endpoints().Token)
+	var chips []chip
+	for _, note := range found.Discovery.Notes {
+		if text, ok := known("probe.note." + note); ok {
+			chips = append(chips, caution(text))
+		}
+	}
+	if found.Address.Guess {
+		chips = append(chips, caution(T("probe.guess")))
+	}
+	chips = append(chips, hintChips("probe.grants", found.Discovery.GrantTypes, []string{
+		"password", "client_credentials", "authorization_code", "refresh_token"})...)
+	if v := found.Discovery.ServerAtLeast; v != "" {
+		chips = append(chips, chip{look.TonePlain, T("probe.version", args{"Version": visible(v)})})
+	}
+	p.chips.set(chips)
+	f.relayout()
+}
+
+// offer asks whether to use a token endpoint that is not where the path table
+// says: it may be another server's.
+func (p *probePart) offer(named, usual string) {
+	if named == "" || named == usual {
+		return
+	}
+	p.offered = named
+	p.accept.Text = T("probe.accept", args{"Address": visible(named)})
+	p.accept.SetChecked(p.form.endpoint == named)
+	p.accept.Refresh()
+	p.accept.Show()
+}
+
+// hintChips lists which of the known words the server names.
+func hintChips(key string, given, words []string) []chip {
+	var has []string
+	for _, w := range words {
+		if slices.Contains(given, w) {
+			has = append(has, w)
+		}
+	}
+	if len(has) == 0 {
+		return nil
+	}
+	return []chip{{look.TonePlain, T(key, args{"List": strings.Join(has, ", ")})}}
+}
+
+func (p *probePart) say(text string) {
+	p.state.SetText(text)
+	p.form.relayout()
+}

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"strings"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+)
+
+// newProfile opens an empty form.
+func (w *Window) newProfile() { w.newFrom(blank()) }
+
+// newFrom opens the form of a new profile; an open one is left first.
+func (w *Window) newFrom(p profile.Profile) {
+	open := func() {
+		p.ID = profile.NewID()
+		f := w.openForm(p, true)
+		if p.Realm.Base == "" {
+			w.win.Canvas().Focus(f.probe.paste)
+		} else {
+			f.focusProblem(p.Validate())
+		}
+	}
+	if w.form != nil {
+		w.form.leave(open)
+		return
+	}
+	open()
+}
+
+// blank is a profile with what most have.
+func blank() profile.Profile {
+	return profile.Profile{
+		Environment: profile.Development, Grant: profile.GrantPassword,
+		Client: profile.Client{Auth: "none"}, ParamsIn: "body",
+	}
+}
+
+// edit opens the form of the selected profile.
+func (w *Window) edit() {
+	if p, ok := w.profile(); ok && w.form == nil {
+		w.openForm(p, false)
+	}
+}
+
+// duplicate opens the form of a new profile that is like the selected one.
+// Secrets stay behind: they belong to the profile that they were typed for.
+func (w *Window) duplicate() {
+	p, ok := w.profile()
+	if !ok || w.form != nil {
+		return
+	}
+	p = p.Clone()
+	p.Name = T("form.copy_of", args{"Profile": p.Name})
+	p.Client.SecretID = ""
+	for i := range p.Accounts {
+		p.Accounts[i].PasswordID = ""
+	}
+	w.newFrom(p)
+}
+
+// useTemplate puts a ready-made profile into the form.
+func (f *formPage) useTemplate(t profile.Profile) {
+	t = t.Clone()
+	t.ID = f.start.ID
+	f.fill(t)
+	f.showProblems(nil)
+	f.focusProblem(f.collect().Validate())
+}
+
+// merge puts what a pasted text told into the fields; what it did not tell
+// stays as it was.
+func (f *formPage) merge(p profile.Profile) {
+	for field, text := range map[*entry]string{
+		f.base.entry: p.Realm.Base, f.realm.entry: p.Realm.Name, f.client.entry: p.Client.ID, f.scope.entry: p.Scope,
+	} {
+		if text != "" {
+			field.SetText(text)
+		}
+	}
+	if p.Client.Auth != "" {
+		f.auth.set(string(p.Client.Auth))
+	}
+	if p.Grant != "" {
+		f.grant.set(string(p.Grant))
+	}
+	if len(p.Accounts) > 0 && len(f.accounts.used()) == 0 {
+		f.accounts.fill(p.Accounts)
+	}
+	f.proposeName()
+	f.react()
+}
+
+// proposeName fills an empty name from the realm and its host.
+func (f *formPage) proposeName() {
+	if f.name.entry.Text != "" || f.realm.entry.Text == "" {
+		return
+	}
+	f.name.entry.SetText(strings.TrimSpace(f.realm.entry.Text + " " + strings.SplitN(host(f.base.entry.Text), ".", 2)[0]))
+}
+
+// adviceAction is what a button of the error card does, nil for what the
+// window cannot do.
+func (w *Window) adviceAction(id string, s session.State) func() {
+	switch id {
+	case "retry":
+		if s.Failure.Op == session.OpRefresh {
+			return w.refresh
+		}
+		return w.fetch
+	case "get_again":
+		return w.fetch
+	case "type_password":
+		return w.askPassword
+	case "edit":
+		return w.edit
+	case "edit_address":
+		return func() { w.editAt(profile.FieldBase, nil) }
+	case "edit_secret":
+		return w.editSecret
+	case "use_auth_prefix":
+		return func() {
+			w.editAt(profile.FieldBase, func(f *formPage) { f.base.entry.SetText(f.base.entry.Text + "/auth") })
+		}
+	case "use_body":
+		return func() { w.editAt(profile.FieldBase, func(f *formPage) { f.query.SetChecked(false) }) }
+	case "use_query":
+		return func() { w.editAt(profile.FieldBase, func(f *formPage) { f.query.SetChecked(true) }) }
+	}
+	return nil
+}
+
+// askPassword opens the prompt for the shown account.
+func (w *Window) askPassword() {
+	w.page.prompt.ask([]session.Need{session.NeedPassword}, w.key())
+	w.page.relayout()
+	w.page.prompt.focus()
+}
+
+// editAt opens the form at a field, after a change that the user sees before
+// it is saved.
+func (w *Window) editAt(field profile.Field, change func(*formPage)) {
+	w.edit()
+	if w.form == nil {
+		return
+	}
+	if change != nil {
+		change(w.form)
+	}
+	w.form.focus(field)
+}
+
+func (w *Window) editSecret() {
+	w.edit()
+	if w.form != nil && w.form.secret.root.Visible() {
+		w.win.Canvas().Focus(w.form.secret.entry)
+	}
+}

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"realmscope/app/session"
+	"realmscope/tokenclient/inspect"
+	"realmscope/ui/look"
+)
+
+// The tabs in their order.
+const (
+	tabAccess = iota
+	tabRefresh
+	tabID
+	tabResponse
+)
+
+// tokensView shows what the tokens of a session say, one tab for each, and
+// the answer that they came in.
+type tokensView struct {
+	w        *Window
+	root     *fyne.Container
+	tabs     *look.Tabs
+	panes    [3]*tokenPane
+	response *responsePane
+	now      session.State
+}
+
+func newTokensView(w *Window) *tokensView {
+	v := &tokensView{w: w, response: newResponsePane()}
+	for i, empty := range []string{"claims.no_access", "claims.no_refresh", "claims.no_id"} {
+		v.panes[i] = newTokenPane(w, T(empty))
+	}
+	v.tabs = look.NewTabs(
+		look.Tab{Text: T("tab.access"), Content: v.panes[tabAccess].root},
+		look.Tab{Text: T("tab.refresh"), Content: v.panes[tabRefresh].root},
+		look.Tab{Text: T("tab.id"), Content: v.panes[tabID].root},
+		look.Tab{Text: T("tab.response"), Content: v.response.root},
+	)
+	v.tabs.OnSelected = func(int) { v.render(v.now) }
+	v.root = look.Floor(fyne.NewSize(0, 300), v.tabs)
+	v.root.Hide()
+	return v
+}
+
+// render fills the tab that is shown and tells whether its room changed; the
+// others wait until they are turned to.
+func (v *tokensView) render(s session.State) bool {
+	v.now = s
+	if s.Tokens == nil {
+		return false
+	}
+	switch i := v.tabs.Selected(); i {
+	case tabAccess:
+		return v.panes[i].render(s, s.Tokens.Access, s.Clocks.Access)
+	case tabRefresh:
+		return v.panes[i].render(s, s.Tokens.Refresh, s.Clocks.Refresh)
+	case tabID:
+		return v.panes[i].render(s, s.Tokens.ID, idClock(s))
+	default:
+		v.response.render(s.Tokens)
+	}
+	return false
+}
+
+// idClock is the ID token's own life, which only the token itself tells.
+func idClock(s session.State) session.Clock {
+	end, ok := s.Tokens.ID.Expiry()
+	switch {
+	case !ok:
+		return session.Clock{Phase: session.PhaseNone}
+	case s.At.Before(end):
+		return session.Clock{Phase: session.PhaseLive, End: end}
+	}
+	return session.Clock{Phase: session.PhaseExpired, End: end}
+}
+
+// reset forgets everything: the page shows another session.
+func (v *tokensView) reset() {
+	v.now = session.State{}
+	for _, p := range v.panes {
+		p.reset()
+	}
+	v.response.reset()
+	v.root.Hide()
+}
+
+// copySelected copies the selected claim of the shown tab.
+func (v *tokensView) copySelected() {
+	if i := v.tabs.Selected(); i < len(v.panes) && v.root.Visible() {
+		v.panes[i].copyRow(v.panes[i].table.Selected())
+	}
+}
+
+// tokenPane is one token: remarks on top, its claims below.
+type tokenPane struct {
+	w     *Window
+	root  *fyne.Container
+	chips *chipRow
+	table *look.Table
+	about *look.Text
+	empty string
+
+	token *inspect.Token
+	known bool
+	rows  []inspect.Row
+	shown []look.TableRow
+}
+
+func newTokenPane(w *Window, empty string) *tokenPane {
+	p := &tokenPane{
+		w: w, chips: newChipRow(), about: look.NewParagraph(look.Second, ""), empty: empty,
+		table: look.NewTable(T("claims.name"), T("claims.value"), T("claims.meaning")),
+	}
+	p.table.OnActivate = p.copyRow
+	top := look.Column(8, p.chips.root, p.about)
+	p.about.Hide()
+	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), top, p.table)
+	return p
+}
+
+func (p *tokenPane) reset() {
+	p.token, p.known, p.rows, p.shown = nil, false, nil, nil
+	p.table.SetRows(nil)
+	p.chips.set(nil)
+}
+
+// render shows a token as of now.
+func (p *tokenPane) render(s session.State, t *inspect.Token, c session.Clock) bool {
+	changed := !p.known || t != p.token
+	if changed {
+		p.known, p.token = true, t
+		p.rows = rowsOf(t, s.At)
+		about := aboutText(t, p.empty)
+		setText(p.about, about)
+		setShown(p.about, about != "")
+		setShown(p.table, len(p.rows) > 0)
+	}
+	rows := make([]look.TableRow, len(p.rows))
+	for i, r := range p.rows {
+		rows[i] = tableRow(r, s.At)
+	}
+	if !slices.Equal(rows, p.shown) {
+		p.shown = rows
+		p.table.SetRows(rows)
+	}
+	moved := p.chips.set(findingsOf(t, c, s.At))
+	if changed || moved {
+		p.root.Refresh()
+	}
+	return false
+}
+
+// copyRow copies the exact value of a claim.
+func (p *tokenPane) copyRow(i int) {
+	if i < 0 || i >= len(p.rows) {
+		return
+	}
+	p.w.p.App.Clipboard().SetContent(p.rows[i].Exact)
+	p.w.note(T("claims.copied", args{"Name": p.rows[i].Name}))
+}
+
+// rowsOf are the claims of a token, best known first.
+func rowsOf(t *inspect.Token, now time.Time) []inspect.Row {
+	if t == nil {
+		return nil
+	}
+	if t.Payload == nil {
+		return inspect.Rows(t.Header, now)
+	}
+	return inspect.Sorted(inspect.Rows(t.Payload, now))
+}
+
+// tableRow is a claim in words.
+func tableRow(r inspect.Row, now time.Time) look.TableRow {
+	row := look.TableRow{Name: r.Name, Value: r.Value, Meaning: T(r.Meaning)}
+	if !r.Time.IsZero() {
+		row.Value = distance(r.Time, now)
+	}
+	if r.Mark != "" {
+		row.Mark = T(r.Mark, args{"Nth": r.Nth, "Of": r.Of})
+		row.Tone = look.ToneCaution
+	}
+	return row
+}
+
+// aboutText says what a text is that is no readable token.
+func aboutText(t *inspect.Token, empty string) string {
+	if t == nil {
+		return empty
+	}
+	switch t.Form {
+	case inspect.FormJWS:
+		if strings.HasPrefix(t.Algorithm(), "HS") {
+			return T("token.hmac")
+		}
+		return ""
+	case inspect.FormEmpty:
+		return empty
+	}
+	return T("token.form." + string(t.Form))
+}
+
+// findingsOf are the remarks on a token. Nothing is checked yet, so the first
+// one says so: decoded is not verified.
+func findingsOf(t *inspect.Token, c session.Clock, now time.Time) []chip {
+	if t == nil || t.Form == inspect.FormEmpty {
+		return nil
+	}
+	chips := []chip{{look.TonePlain, T("finding.unchecked")}}
+	if f, ok := lifeFinding(c, now); ok {
+		chips = append(chips, f)
+	}
+	for _, i := range t.Issues {
+		chips = append(chips, caution(T("issue."+i.Code, args{"Where": visible(i.Where)})))
+	}
+	return chips
+}
+
+// lifeFinding says whether a token is in force, by the clock alone.
+func lifeFinding(c session.Clock, now time.Time) (chip, bool) {
+	switch c.Phase {
+	case session.PhaseLive, session.PhaseSoon:
+		return chip{look.ToneGood, T("finding.in_force", args{"Time": moment(c.End, now)})}, true
+	case session.PhaseExpired:
+		return chip{look.ToneBad, T("finding.expired", args{"Time": moment(c.End, now)})}, true
+	case session.PhaseNoEnd:
+		return chip{look.ToneGood, T("finding.no_end")}, true
+	}
+	return chip{}, false
+}

@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// windowTitle names the program and nothing else: no user, no secret.
+const windowTitle = "Realmscope"
+
+// The sizes of the window: what it starts with and what it can shrink to.
+const (
+	startWidth, startHeight = 1180, 780
+	leastWidth, leastHeight = 760, 520
+	listWidth               = 268
+)
+
+// Window is the program's one window. All its methods run on the UI
+// goroutine.
+type Window struct {
+	p   Params
+	win fyne.Window
+
+	bar     *topBar
+	list    *listPane
+	page    *sessionPage
+	form    *formPage
+	welcome *welcomePage
+	notices *noticeBar
+	status  *statusBar
+	body    *fyne.Container
+
+	selected string
+	chosen   map[string]string
+	typed    map[string][]string
+	copied   string
+	modal    *modal
+	stop     []func()
+}
+
+// New builds the window and everything in it; Show makes it visible.
+func New(p Params) *Window {
+	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
+	w.applyTheme(p.Settings.Theme())
+	w.win = p.App.NewWindow(windowTitle)
+	w.bar = newTopBar(w)
+	w.list = newListPane(w)
+	w.page = newSessionPage(w)
+	w.welcome = newWelcomePage(w)
+	w.notices = newNoticeBar(w, p.Notices)
+	w.status = newStatusBar(p.VaultMode)
+	w.body = container.NewStack(w.page.root, w.welcome.root)
+
+	left := look.Floor(fyne.NewSize(listWidth, 0), w.list.root)
+	right := container.NewBorder(w.notices.root, nil, nil, nil, w.body)
+	middle := container.New(&sidebar{}, left, look.VHairline(), right)
+	content := container.NewBorder(w.bar.root, w.status.root, nil, nil, middle)
+	w.win.SetPadded(false)
+	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
+	w.win.SetMainMenu(w.mainMenu())
+	w.win.Canvas().SetOnTypedKey(w.onKey)
+	w.win.Resize(w.startSize())
+	w.win.SetCloseIntercept(w.onClose)
+
+	w.stop = append(w.stop, p.Sessions.Subscribe(w.onState), p.Profiles.Subscribe(w.onProfiles))
+	w.onProfiles()
+	return w
+}
+
+// Show makes the window visible.
+func (w *Window) Show() { w.win.Show() }
+
+// startSize is the size of the last time, within reason.
+func (w *Window) startSize() fyne.Size {
+	s := w.p.Settings.WindowSize()
+	if s.Width < leastWidth || s.Height < leastHeight || s.Width > 8000 || s.Height > 8000 {
+		return fyne.NewSize(startWidth, startHeight)
+	}
+	return s
+}
+
+// onClose remembers the size, stops listening and closes.
+func (w *Window) onClose() {
+	w.p.Settings.SetWindowSize(w.win.Canvas().Size())
+	for _, stop := range w.stop {
+		stop()
+	}
+	if w.form != nil {
+		w.form.close()
+	}
+	w.win.Close()
+}
+
+// onKey hears the keys while nothing has the focus.
+func (w *Window) onKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		w.escape()
+	}
+}
+
+// onState renders one session's new state where it is shown.
+func (w *Window) onState(s session.State) {
+	w.list.update(s)
+	if s.Key == w.key() && w.form == nil {
+		w.renderPage(s)
+	}
+}
+
+// onProfiles renders after the saved profiles changed.
+func (w *Window) onProfiles() {
+	all := w.p.Profiles.All()
+	if _, ok := find(all, w.selected); !ok {
+		w.selected = ""
+		if len(all) > 0 {
+			w.selected = all[0].ID
+		}
+	}
+	w.list.setProfiles(all)
+	w.list.mark(w.selected)
+	w.show()
+}
+
+// show puts the right page beside the list and renders it.
+func (w *Window) show() {
+	p, ok := w.profile()
+	if w.form != nil {
+		setShown(w.page.root, false)
+		setShown(w.welcome.root, false)
+		w.status.clear()
+		return
+	}
+	setShown(w.page.root, ok)
+	setShown(w.welcome.root, !ok)
+	if !ok {
+		w.status.clear()
+		return
+	}
+	w.page.open(p, w.key())
+	w.renderPage(w.p.Sessions.State(w.key()))
+}
+
+// renderPage shows a state of the selected session.
+func (w *Window) renderPage(s session.State) {
+	p, ok := w.profile()
+	if !ok {
+		return
+	}
+	w.page.render(p, s)
+	w.status.render(s, w.copied)
+}
+
+// profile is the selected profile.
+func (w *Window) profile() (profile.Profile, bool) {
+	return find(w.p.Profiles.All(), w.selected)
+}
+
+func find(all []profile.Profile, id string) (profile.Profile, bool) {
+	for _, p := range all {
+		if p.ID == id && id != "" {
+			return p, true
+		}
+	}
+	return profile.Profile{}, false
+}
+
+// account is the user name chosen for a profile: the one of this run, else
+// its first one.
+func (w *Window) account(p profile.Profile) string {
+	if p.Grant != profile.GrantPassword {
+		return ""
+	}
+	if name, ok := w.chosen[p.ID]; ok {
+		return name
+	}
+	if len(p.Accounts) > 0 {
+		return p.Accounts[0].Username
+	}
+	return ""
+}
+
+// key is the shown session.
+func (w *Window) key() session.Key {
+	p, ok := w.profile()
+	if !ok {
+		return session.Key{}
+	}
+	return session.Key{ProfileID: p.ID, Account: w.account(p)}
+}
+
+// applyTheme sets Realmscope's look in a mode.
+func (w *Window) applyTheme(mode string) {
+	m := look.ModeSystem
+	switch look.Mode(mode) {
+	case look.ModeLight, look.ModeDark:
+		m = look.Mode(mode)
+	}
+	w.p.App.Settings().SetTheme(look.NewTheme(m))
+}
+
+// sidebar gives the first object its own width, the second a hairline and
+// the third the rest.
+type sidebar struct{}
+
+func (sidebar) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[2].MinSize()
+	return fyne.NewSize(a.Width+1+b.Width, max(a.Height, b.Height))
+}
+
+func (sidebar) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(listWidth, size.Height))
+	o[1].Move(fyne.NewPos(listWidth, 0))
+	o[1].Resize(fyne.NewSize(1, size.Height))
+	o[2].Move(fyne.NewPos(listWidth+1, 0))
+	o[2].Resize(fyne.NewSize(size.Width-listWidth-1, size.Height))
+}
