@@ -1,0 +1,98 @@
+package session
+
+import "realmscope/tokenclient"
+
+// The ids of the advice that this package gives itself, because no server had
+// a part in the failure or because only a session can know.
+const (
+	adviceInternal       = "internal"
+	advicePlainHTTP      = "plain_http_refused"
+	adviceOtherSubject   = "other_subject"
+	adviceOtherServer    = "other_server"
+	adviceRefreshUnknown = "refresh_unknown"
+	adviceVaultLocked    = "vault_locked"
+	adviceVaultFailed    = "vault_failed"
+	adviceNotKept        = "secret_not_kept"
+)
+
+// OwnAdvice lists every advice of this package, without Args, so that the
+// texts in assets/translations/advice-session.*.json can be checked.
+// "plain_http_refused" and "other_server" have the argument Address.
+func OwnAdvice() []tokenclient.Advice {
+	type causes = []tokenclient.Cause
+	return []tokenclient.Advice{
+		{
+			ID:      adviceInternal,
+			Causes:  causes{{ID: "defect", Who: tokenclient.WhoDeveloper}},
+			Actions: []string{"retry"},
+		}, {
+			ID: advicePlainHTTP,
+			Causes: causes{
+				{ID: "scheme", Who: tokenclient.WhoYou},
+				{ID: "consent", Who: tokenclient.WhoYou},
+			},
+			Actions: []string{"edit_address", "edit"},
+		}, {
+			ID: adviceOtherSubject,
+			Causes: causes{
+				{ID: "server", Who: tokenclient.WhoAdministrator},
+				{ID: "renamed", Who: tokenclient.WhoYou},
+			},
+			Actions: []string{"get_again"},
+		}, {
+			ID:      adviceOtherServer,
+			Causes:  causes{{ID: "edited", Who: tokenclient.WhoYou}},
+			Actions: []string{"get_again", "edit"},
+		}, {
+			ID: adviceRefreshUnknown,
+			Causes: causes{
+				{ID: "lost", Who: tokenclient.WhoYou},
+				{ID: "network", Who: tokenclient.WhoWait},
+			},
+			Actions: []string{"get_again"},
+		}, {
+			ID:      adviceVaultLocked,
+			Causes:  causes{{ID: "locked", Who: tokenclient.WhoYou}},
+			Actions: []string{"retry"},
+		}, {
+			ID: adviceVaultFailed,
+			Causes: causes{
+				{ID: "silent", Who: tokenclient.WhoWait},
+				{ID: "broken", Who: tokenclient.WhoAdministrator},
+			},
+			Actions: []string{"retry"},
+		}, {
+			ID: adviceNotKept,
+			Causes: causes{
+				{ID: "vault", Who: tokenclient.WhoYou},
+			},
+			Actions: []string{"edit"},
+		},
+	}
+}
+
+// advice is the advice of an id of this package.
+func advice(id string, args map[string]string) tokenclient.Advice {
+	for _, a := range OwnAdvice() {
+		if a.ID == id {
+			a.Args = args
+			return a
+		}
+	}
+	return tokenclient.Advice{ID: id, Causes: []tokenclient.Cause{{ID: "defect", Who: tokenclient.WhoDeveloper}}}
+}
+
+// ownError is a failure with an advice of this package. Its texts hold no
+// secret.
+type ownError struct {
+	id   string
+	line string
+	args map[string]string
+	err  error
+}
+
+// Error is the advice's id.
+func (e *ownError) Error() string { return e.id }
+
+// Unwrap returns the cause.
+func (e *ownError) Unwrap() error { return e.err }

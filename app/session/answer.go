@@ -1,0 +1,139 @@
+package session
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"realmscope/app/profile"
+	"realmscope/app/vault"
+	"realmscope/tokenclient"
+	"realmscope/tokenclient/inspect"
+)
+
+// outcome is what a job came to. Nothing set at all means that it was
+// cancelled.
+type outcome struct {
+	needs    []Need
+	failure  *Failure
+	refused  bool // the server did not accept password or secret
+	exchange *Exchange
+	tokens   *Tokens
+	bond     bond
+	keep     []keeping
+}
+
+// run does a job: it gathers the secrets, sends one request and decodes the
+// answer.
+func (w worker) run(ctx context.Context, j job) outcome {
+	r, b, needs, err := w.request(ctx, j)
+	if err == nil && len(needs) > 0 {
+		return outcome{needs: needs}
+	}
+	if err != nil {
+		return failed(ctx, j, r, err)
+	}
+	set, err := w.client.Token(ctx, r)
+	if err != nil {
+		return failed(ctx, j, r, err)
+	}
+	o := outcome{bond: b, exchange: exchangeOf(j.op, set.Status, set.Elapsed, set.ReceivedAt, set.ServerDate)}
+	t := newTokens(set, j.old, j.sets+1)
+	if j.old != nil && otherSubject(j.old, t) {
+		o.failure = explain(j.op, &ownError{id: adviceOtherSubject}, nil)
+		return o
+	}
+	o.tokens = t
+	if j.op == OpFetch && j.typed.Keep {
+		o.keep = toKeep(j)
+	}
+	return o
+}
+
+// exchangeOf is the short form of a request and its answer.
+func exchangeOf(op Op, status int, elapsed time.Duration, at, server time.Time) *Exchange {
+	x := &Exchange{Op: op, Status: status, Elapsed: elapsed, At: at}
+	if at.IsZero() {
+		x.At = wall()
+	}
+	if !server.IsZero() && !at.IsZero() {
+		x.Skew, x.SkewKnown = skewOf(at, server), true
+	}
+	return x
+}
+
+// newTokens decodes a set. old is the set that was refreshed, nil after a
+// fetch: an answer without a refresh token keeps the old one (RFC 6749
+// section 6).
+func newTokens(set tokenclient.TokenSet, old *Tokens, generation int) *Tokens {
+	t := &Tokens{Set: set, Generation: generation}
+	t.Access, t.ID = decode(set.AccessToken), decode(set.IDToken)
+	if old != nil && set.RefreshToken.Empty() {
+		t.Set.RefreshToken, t.Refresh = old.Set.RefreshToken, old.Refresh
+	} else {
+		t.Refresh = decode(set.RefreshToken)
+	}
+	if t.Access != nil {
+		t.Owner = t.Access.Owner()
+	}
+	t.past = pastOf(t, old, set)
+	return t
+}
+
+func decode(s Secret) *inspect.Token {
+	if s.Empty() {
+		return nil
+	}
+	return inspect.Decode(s.Reveal())
+}
+
+// otherSubject tells whether a refresh brought the tokens of somebody else or
+// of another issuer (OpenID Connect Core section 12.2). A claim that is in one
+// of the tokens only proves nothing.
+func otherSubject(old, t *Tokens) bool {
+	pairs := [][2]*inspect.Token{{old.Access, t.Access}, {old.ID, t.ID}}
+	for _, name := range []string{"iss", "sub"} {
+		for _, p := range pairs {
+			before, after := claims(p[0], name), claims(p[1], name)
+			if len(before) > 0 && len(after) > 0 && !slices.Equal(before, after) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// claims are all values of a claim in order: some servers send sub twice, with
+// different values (KEYCLOAK-14309).
+func claims(t *inspect.Token, name string) []string {
+	if t == nil || t.Payload == nil {
+		return nil
+	}
+	var values []string
+	for _, m := range t.Payload.Members {
+		if m.Name == name {
+			values = append(values, m.Value.Text)
+		}
+	}
+	return values
+}
+
+// keeping is a typed secret on its way into the vault. id is the one that the
+// profile names so far.
+type keeping struct {
+	kind   vault.Kind
+	id     string
+	secret Secret
+}
+
+// toKeep lists what was typed and used.
+func toKeep(j job) []keeping {
+	var k []keeping
+	if !j.typed.Password.Empty() && j.profile.Grant == profile.GrantPassword {
+		k = append(k, keeping{vault.KindPassword, passwordID(j.profile, j.account), j.typed.Password})
+	}
+	if auth := j.profile.Client.Auth; !j.typed.ClientSecret.Empty() && auth != "" && auth != tokenclient.AuthNone {
+		k = append(k, keeping{vault.KindClientSecret, j.profile.Client.SecretID, j.typed.ClientSecret})
+	}
+	return k
+}

@@ -1,0 +1,159 @@
+package session
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"realmscope/app/profile"
+	"realmscope/app/vault"
+	"realmscope/tokenclient"
+)
+
+// worker runs jobs in the background. It owns nothing and changes nothing but
+// what its client and its vault do.
+type worker struct {
+	client Requester
+	vault  vault.Vault
+}
+
+// job is one operation, with copies of all that it needs.
+type job struct {
+	op      Op
+	profile profile.Profile
+	account string
+	typed   Typed
+	// sets is the generation of the session's newest token set.
+	sets int
+	// old and bond are the tokens to refresh and whom they belong to.
+	old  *Tokens
+	bond bond
+}
+
+// bond is whom a token set belongs to: its refresh token goes to this endpoint
+// for this client and nowhere else (RFC 9700 section 4.9). secret is the
+// client secret that worked, which a refresh has to repeat.
+type bond struct {
+	endpoint string
+	owner    vault.Owner
+	secret   Secret
+}
+
+// request builds what is to be sent. needs names what only the user can give;
+// then, and on an error, nothing may be sent.
+func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest, b bond, needs []Need, err error) {
+	b, err = bondOf(j.profile)
+	if err != nil {
+		return r, b, nil, err
+	}
+	if j.op == OpRefresh && (b.endpoint != j.bond.endpoint || b.owner != j.bond.owner) {
+		return r, b, nil, &ownError{id: adviceOtherServer, line: b.endpoint, args: map[string]string{"Address": b.owner.Origin}}
+	}
+	r = tokenclient.TokenRequest{Endpoint: b.endpoint, ParamsIn: j.profile.ParamsIn}
+	r.Auth = tokenclient.ClientAuth{Method: cmp.Or(j.profile.Client.Auth, tokenclient.AuthNone), ClientID: j.profile.Client.ID}
+	if r.Auth.Method != tokenclient.AuthNone {
+		b.secret, err = w.secret(ctx, j.typed.ClientSecret, j.profile.Client.SecretID, b.owner)
+		if missing(err) && j.op == OpRefresh && !j.bond.secret.Empty() {
+			b.secret, err = j.bond.secret, nil
+		}
+		if missing(err) {
+			needs, err = append(needs, NeedClientSecret), nil
+		}
+		if err != nil {
+			return r, b, nil, err
+		}
+		r.Auth.Secret = b.secret
+	}
+	if j.op == OpRefresh {
+		r.Grant = tokenclient.Refresh{Token: j.old.Set.RefreshToken}
+		return r, b, needs, nil
+	}
+	r.Scope = j.profile.Scope
+	grant, more, err := w.grant(ctx, j, b.owner)
+	r.Grant = grant
+	return r, b, append(more, needs...), err
+}
+
+// grant builds what is asked for by a fetch.
+func (w worker) grant(ctx context.Context, j job, owner vault.Owner) (tokenclient.Grant, []Need, error) {
+	if j.profile.Grant != profile.GrantPassword {
+		return tokenclient.ClientCredentials{}, nil, nil
+	}
+	var needs []Need
+	if j.account == "" {
+		needs = append(needs, NeedUsername)
+	}
+	password, err := w.secret(ctx, j.typed.Password, passwordID(j.profile, j.account), owner)
+	if missing(err) {
+		needs, err = append(needs, NeedPassword), nil
+	}
+	return tokenclient.Password{Username: j.account, Password: password, OTP: j.typed.OTP}, needs, err
+}
+
+// secret is what was typed, else what the vault releases to the owner. A
+// record of another owner is as good as none: the user has to type it again.
+func (w worker) secret(ctx context.Context, typed Secret, id string, owner vault.Owner) (Secret, error) {
+	if !typed.Empty() {
+		return typed, nil
+	}
+	if id == "" {
+		return Secret{}, vault.ErrNotFound
+	}
+	secret, err := w.vault.Get(ctx, id, owner)
+	switch {
+	case err == nil && secret.Empty():
+		return Secret{}, vault.ErrNotFound
+	case err == nil || missing(err) || ctx.Err() != nil:
+		return secret, err
+	case errors.Is(err, vault.ErrLocked):
+		return Secret{}, &ownError{id: adviceVaultLocked, err: err}
+	}
+	return Secret{}, &ownError{id: adviceVaultFailed, err: err}
+}
+
+// missing tells whether the user can mend an error of the vault by typing.
+func missing(err error) bool {
+	return errors.Is(err, vault.ErrNotFound) || errors.Is(err, vault.ErrOtherOwner)
+}
+
+func passwordID(p profile.Profile, account string) string {
+	for _, a := range p.Accounts {
+		if a.Username == account {
+			return a.PasswordID
+		}
+	}
+	return ""
+}
+
+// bondOf finds where a profile's requests go. Plain HTTP to another machine is
+// refused unless the profile allows it (RFC 9700 section 2.6).
+func bondOf(p profile.Profile) (bond, error) {
+	endpoint := p.Endpoint()
+	origin, err := tokenclient.Origin(endpoint)
+	if err != nil {
+		return bond{}, err
+	}
+	if !p.AllowHTTP && !encrypted(origin) {
+		return bond{}, &ownError{id: advicePlainHTTP, line: origin, args: map[string]string{"Address": origin}}
+	}
+	return bond{endpoint: endpoint, owner: vault.Owner{Origin: origin, ClientID: p.Client.ID}}, nil
+}
+
+// encrypted tells whether what is sent to an origin cannot be read on the way:
+// it is HTTPS, or it does not leave this machine (RFC 6761 section 6.3 for the
+// names under localhost).
+func encrypted(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	host := strings.TrimSuffix(u.Hostname(), ".")
+	if u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}

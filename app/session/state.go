@@ -1,0 +1,167 @@
+// Package session holds live sessions: it fetches, refreshes, counts down and
+// cancels. It knows no widget.
+//
+// All state is owned by one goroutine, the UI's: every exported method runs
+// there, and background work comes back through the injected Post. There is no
+// mutex. What is published is immutable.
+package session
+
+import (
+	"cmp"
+	"time"
+
+	"realmscope/app/profile"
+	"realmscope/tokenclient"
+	"realmscope/tokenclient/inspect"
+)
+
+// Secret is a text that masks itself; see tokenclient.Secret.
+type Secret = tokenclient.Secret
+
+// Key tells sessions apart: everything that made a token is in it.
+type Key struct {
+	ProfileID string
+	// Account is the user name, empty for client credentials and while nobody
+	// has said a name yet (NeedUsername).
+	Account string
+}
+
+// KeyOf is the key of the session that Fetch(p, account, t) runs: the account,
+// else the typed name; no name for client credentials.
+func KeyOf(p profile.Profile, account string, t Typed) Key {
+	if p.Grant != profile.GrantPassword {
+		return Key{ProfileID: p.ID}
+	}
+	return Key{ProfileID: p.ID, Account: cmp.Or(account, t.Username)}
+}
+
+// Op is an operation that a session can run.
+type Op string
+
+// The operations.
+const (
+	OpFetch   Op = "fetch"
+	OpRefresh Op = "refresh"
+)
+
+// Need is something that the user must type before a fetch can run.
+type Need string
+
+// The needs.
+const (
+	NeedPassword     Need = "password"
+	NeedUsername     Need = "username"
+	NeedClientSecret Need = "client_secret"
+)
+
+// Typed is what the user typed for one operation. It is kept in the vault
+// after a success when Keep is set, else forgotten; only the client secret
+// stays in memory with the session, because refreshing needs it. A one-time
+// code is never kept.
+type Typed struct {
+	// Username counts when Fetch is given no account.
+	Username     string
+	Password     Secret
+	OTP          Secret
+	ClientSecret Secret
+	Keep         bool
+}
+
+// State is one session as it is now. It is immutable.
+type State struct {
+	Key Key
+	// Profile is the profile as it was when the session's last operation began.
+	Profile profile.Profile
+	// Busy is the running operation, "" when idle; BusySince its start.
+	Busy      Op
+	BusySince time.Time
+	// Needs is not empty when the last fetch could not start: what to type.
+	Needs []Need
+	// Tokens is the newest set, nil before the first.
+	Tokens *Tokens
+	// Clocks are computed for At.
+	Clocks Clocks
+	At     time.Time
+	// Failure is why the last operation failed, nil after a success.
+	Failure *Failure
+	// Failures counts password or secret refusals in a row.
+	Failures int
+	// Last is the last exchange with the server, nil before the first.
+	Last *Exchange
+}
+
+// Tokens is one token set and what its tokens say.
+type Tokens struct {
+	Set tokenclient.TokenSet
+	// Access, Refresh and ID are nil when the answer had no such token.
+	Access, Refresh, ID *inspect.Token
+	// Owner is who the access token says it belongs to: preferred_username,
+	// else sub, else "". Text from a token: show it as plain text.
+	Owner string
+	// Generation grows with every set of this session.
+	Generation int
+
+	// past is what earlier sets of the session tell; zero in the first.
+	past past
+}
+
+// Exchange is the last request and its answer in short.
+type Exchange struct {
+	Op Op
+	// Status is 0 when no answer came.
+	Status  int
+	Elapsed time.Duration
+	At      time.Time
+	// Skew is the server's clock less ours; SkewKnown is false without a
+	// Date header.
+	Skew      time.Duration
+	SkewKnown bool
+}
+
+// Failure is an error, explained.
+type Failure struct {
+	Op     Op
+	Advice tokenclient.Advice
+	// Line is status, code and the server's own words, secrets masked:
+	// "401 invalid_grant · Invalid user credentials".
+	Line string
+	// Details is the masked answer for the details pane.
+	Details string
+	At      time.Time
+}
+
+// Phase is where a token stands in its life.
+type Phase string
+
+// The phases. The window shows each with a word, never by colour alone.
+const (
+	PhaseNone    Phase = "none"    // there is no such token
+	PhaseLive    Phase = "live"    // more than PhaseSoon left
+	PhaseSoon    Phase = "soon"    // the last 20 % or 30 s, the longer; of 60 s or less the last 20 %
+	PhaseExpired Phase = "expired" // now is at or after the end
+	PhaseNoEnd   Phase = "no_end"  // an offline token without a fixed end
+	PhaseUnknown Phase = "unknown" // the server did not say
+)
+
+// Clock is what is known of one life at one moment.
+type Clock struct {
+	Phase Phase
+	// Left is rounded up to the second, never negative; 0 when expired.
+	Left time.Duration
+	// End is the end by this machine's clock; zero when there is none.
+	End time.Time
+	// Whole is the length of the life, 0 when unknown.
+	Whole time.Duration
+	// Part is Left over Whole, 0 to 1.
+	Part float64
+	// Since is when the session began, for Clocks.Session only; zero when
+	// unknown.
+	Since time.Time
+}
+
+// Clocks are the three lives of a session. No answer of Keycloak carries the
+// session's own end: it is known only once a refresh no longer moves the
+// refresh token's end (SSO Session Max), and PhaseUnknown until then.
+type Clocks struct {
+	Access, Refresh, Session Clock
+}
