@@ -1,6 +1,10 @@
 package session
 
-import "realmscope/tokenclient"
+import (
+	"slices"
+
+	"realmscope/tokenclient"
+)
 
 // The ids of the advice that this package gives itself, because no server had
 // a part in the failure or because only a session can know.
@@ -15,7 +19,7 @@ const (
 	adviceNotKept        = "secret_not_kept"
 )
 
-// OwnAdvice lists every advice of this package, without Args, so that the
+// OwnAdvice lists every advice of this package, without Args, "internal" first, so that the
 // texts in assets/translations/advice-session.*.json can be checked.
 // "plain_http_refused" and "other_server" have the argument Address.
 func OwnAdvice() []tokenclient.Advice {
@@ -71,15 +75,12 @@ func OwnAdvice() []tokenclient.Advice {
 	}
 }
 
-// advice is the advice of an id of this package.
+// advice is the advice of an id of this package, else that of a defect.
 func advice(id string, args map[string]string) tokenclient.Advice {
-	for _, a := range OwnAdvice() {
-		if a.ID == id {
-			a.Args = args
-			return a
-		}
-	}
-	return tokenclient.Advice{ID: id, Causes: []tokenclient.Cause{{ID: "defect", Who: tokenclient.WhoDeveloper}}}
+	all := OwnAdvice()
+	i := max(0, slices.IndexFunc(all, func(a tokenclient.Advice) bool { return a.ID == id }))
+	all[i].Args = args
+	return all[i]
 }
 
 // ownError is a failure with an advice of this package. Its texts hold no
