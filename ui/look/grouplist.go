@@ -79,18 +79,23 @@ func (l *GroupList) SetItems(items []ListItem) {
 	if at := l.list.selected; at < 0 || at >= len(items) || !l.is(at, l.id) {
 		l.list.mark(l.index(l.id))
 	}
-	if len(old) == len(items) && !l.setHeights() {
+	offset := l.list.GetScrollOffset()
+	moved := l.setHeights()
+	if len(old) == len(items) && !moved {
 		l.list.renew()
 		return
 	}
-	l.setHeights()
 	l.list.rebuild()
+	if moved {
+		// Looking empty for a moment took the list to its top.
+		l.list.ScrollToOffset(offset)
+	}
 }
 
 // setHeights tells Fyne's list where headings are and says whether that was
 // news.
 func (l *GroupList) setHeights() bool {
-	offset, news := l.list.GetScrollOffset(), false
+	news := false
 	l.quiet = true
 	for i := range l.items {
 		head := l.items[i].Heading != ""
@@ -107,9 +112,6 @@ func (l *GroupList) setHeights() bool {
 		}
 	}
 	l.quiet = false
-	if news {
-		l.list.ScrollToOffset(offset)
-	}
 	return news
 }
 

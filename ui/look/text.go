@@ -1,6 +1,7 @@
 package look
 
 import (
+	"image/color"
 	"sort"
 
 	"fyne.io/fyne/v2"
@@ -210,12 +211,16 @@ func (t *Text) redraw() {
 	t.recolor()
 }
 
-func (t *Text) recolor() {
-	name := t.color
-	if name == "" {
-		name = t.style.typeface().color
+// colorNow is the colour in the theme of now.
+func (t *Text) colorNow() color.Color {
+	if t.color != "" {
+		return colorOf(t, t.color)
 	}
-	c := colorOf(t, name)
+	return colorOf(t, t.style.typeface().color)
+}
+
+func (t *Text) recolor() {
+	c := t.colorNow()
 	for _, d := range t.drawn {
 		d.Color = c
 		d.Refresh()

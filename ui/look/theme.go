@@ -35,7 +35,9 @@ type lookTheme struct {
 }
 
 // NewTheme makes the theme on top of Fyne's own. An unknown mode follows the
-// system, as ModeSystem does.
+// system, as ModeSystem does. The widgets of this package need it: set it before
+// the first of them is made, in tests too, since Fyne's test theme knows neither
+// our colours nor a bold monospace.
 func NewTheme(m Mode) fyne.Theme {
 	return &lookTheme{
 		Theme:    theme.DefaultTheme(),
