@@ -48,7 +48,9 @@ type Token struct {
 	Form Form
 	// Header and Payload are nil when they could not be read.
 	Header, Payload *Value
-	// Parts are the dot-separated parts as they were sent.
+	// Parts are the dot-separated parts as they were sent, six at most (the
+	// last then holds the rest); none of an opaque text, and without the
+	// disclosures of an SD-JWT.
 	Parts []string
 	// Signature is the decoded third part.
 	Signature []byte
@@ -68,9 +70,9 @@ const (
 	FormEmpty  Form = "empty"
 )
 
-// Issue is one thing to know about a token's encoding. Code is a stable word
-// such as "duplicate", "base64.padding", "base64.stray", "utf8", "json",
-// "depth", "header.space", "too_large"; Where names the part and member.
+// Issue is one thing to know about a token's encoding. Code is a word of
+// IssueCodes with the text "issue.{Code}"; Where names the part and member
+// ("payload.sub") as text safe to show.
 type Issue struct {
 	Code  string
 	Where string
