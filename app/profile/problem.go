@@ -14,7 +14,7 @@ import (
 // Field names a field of the profile form.
 type Field string
 
-// The fields that can have a problem, in the order of the form.
+// The fields in the order of the form.
 const (
 	FieldName          Field = "name"
 	FieldEnvironment   Field = "environment"
@@ -24,6 +24,7 @@ const (
 	FieldGrant         Field = "grant"
 	FieldClientID      Field = "client_id"
 	FieldAuth          Field = "auth"
+	FieldClientSecret  Field = "client_secret" // never a problem of Validate: it is in the vault
 	FieldScope         Field = "scope"
 	FieldParamsIn      Field = "params_in"
 	FieldAccounts      Field = "accounts"

@@ -1,5 +1,12 @@
 // Package profile keeps saved realm profiles: the type, its checks, the file
 // and the templates. A profile never holds a secret, only ids of secrets.
+//
+// The file is profiles.json in the user's configuration folder, made to be
+// read, compared and shared. Whatever happens to it, [Open] loses nothing: a
+// damaged file is renamed and stays, the last good copy takes its place, and a
+// [Notice] says so. Beside it lie profiles.json.bak, the last good copy,
+// profiles.json.lock, held during a save, and backups, one file a day for the
+// last seven days with changes.
 package profile
 
 import "realmscope/tokenclient"

@@ -1,0 +1,55 @@
+package profile
+
+import (
+	"strconv"
+	"testing"
+)
+
+// full is a document of 1,000 profiles and its text.
+func full(b *testing.B) (document, []byte) {
+	b.Helper()
+	d := newDocument()
+	for i := range maxProfiles {
+		p := Profile{ID: NewID(), Name: "profile " + strconv.Itoa(i), Environment: Test, Grant: GrantPassword}
+		p.Realm, p.Client = shop().Realm, shop().Client
+		p.Accounts = shop().Accounts
+		var err error
+		if d, err = d.with(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+	text, err := d.encode()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(len(text))/1024, "KiB")
+	return d, text
+}
+
+func BenchmarkLoadThousandProfiles(b *testing.B) {
+	_, text := full(b)
+	for b.Loop() {
+		if _, err := readDocument(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSaveThousandProfiles is one whole Put: lock, read, write, sync.
+func BenchmarkSaveThousandProfiles(b *testing.B) {
+	d, text := full(b)
+	s, _, err := Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.disk.write(s.Path(), text); err != nil {
+		b.Fatal(err)
+	}
+	p := d.profiles()[500]
+	for i := 0; b.Loop(); i++ {
+		p.Name = strconv.Itoa(i)
+		if err := s.Put(b.Context(), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
