@@ -1,0 +1,182 @@
+package tokenclient
+
+import (
+	"bytes"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// tokenSet reads the answer of a token endpoint. The order of the checks is the
+// contract of Kind: a redirect before the body, tokens before an error member,
+// whatever status and content type say.
+func (x exchange) tokenSet() (TokenSet, *Error) {
+	if e := x.detour(); e != nil {
+		return TokenSet{}, e
+	}
+	body, note := decodeText(x.body)
+	o, err := readObject(body)
+	if err != nil {
+		return TokenSet{}, x.refusal(object{}, false)
+	}
+	access, _ := o.text("access_token")
+	if strings.TrimSpace(access) == "" {
+		return TokenSet{}, x.refusal(o, true)
+	}
+	r := reader{object: o}
+	if note != "" {
+		r.note(note)
+	}
+	set := r.tokens()
+	x.answerNotes(&r)
+	set.Notes = r.notes
+	set.Raw = NewSecret(string(x.body))
+	set.Members = x.mask.members(o)
+	set.ReceivedAt, set.ServerDate = x.receivedAt, x.serverDate()
+	set.Status, set.Elapsed = x.status, x.elapsed
+	return set, nil
+}
+
+// detour is the error of an answer that did not come from the endpoint.
+func (x exchange) detour() *Error {
+	switch {
+	case x.status == http.StatusProxyAuthRequired:
+		return x.fail(KindProxy)
+	case x.status >= 300 && x.status < 400:
+		e := x.fail(KindRedirect)
+		if to := x.location(); to != nil {
+			e.Location = oneLine(x.mask.text(bareURL(to)), maxDescription)
+		}
+		return e
+	}
+	return nil
+}
+
+// answerNotes tells what is odd about an answer with tokens.
+func (x exchange) answerNotes(r *reader) {
+	if x.status != http.StatusOK {
+		r.note("status.odd")
+	}
+	switch media, _, err := mime.ParseMediaType(x.header.Get("Content-Type")); {
+	case x.header.Get("Content-Type") == "":
+		r.note("content_type.missing")
+	case err != nil || media != "application/json" && !strings.HasSuffix(media, "+json"):
+		r.note("content_type.other")
+	}
+	if r.trailing {
+		r.note("trailing")
+	}
+	if r.firstText("error") != "" {
+		r.note("error.beside_tokens")
+	}
+	for _, name := range r.repeated() {
+		r.note("duplicate." + oneLine(name, 64))
+	}
+}
+
+// refusal is the error of an answer without tokens. isObject says that the
+// body is a JSON object, o.
+func (x exchange) refusal(o object, isObject bool) *Error {
+	body, _ := decodeText(x.body)
+	text := bytes.TrimSpace(body)
+	failed := x.status >= 400
+	code, description := bestText(o, failed)
+	switch {
+	case isObject && code+description != "":
+		e := x.fail(KindOAuth)
+		x.say(e, code, description)
+		return e
+	case isObject:
+		return x.fail(KindMalformed)
+	case len(text) == 0 && !failed:
+		return x.fail(KindEmpty)
+	case len(text) > 0 && text[0] == '<':
+		e := x.fail(KindHTML)
+		e.Title = oneLine(x.mask.text(pageTitle(string(text))), maxTitle)
+		return e
+	case len(text) > 0 && !failed, len(text) > 0 && (text[0] == '{' || text[0] == '['):
+		return x.fail(KindMalformed)
+	}
+	if code, description := challenge(x.header.Get("WWW-Authenticate")); code != "" {
+		e := x.fail(KindOAuth)
+		x.say(e, code, description)
+		return e
+	}
+	e := x.fail(KindStatus)
+	x.say(e, "", string(text))
+	return e
+}
+
+// say fills in the server's words.
+func (x exchange) say(e *Error, code, description string) {
+	if !knownText(code, description) {
+		// A known text stays whole: a password that is one of its words would
+		// blot that word out, and so give itself away.
+		code, description = x.mask.text(code), x.mask.text(description)
+	}
+	e.Code, e.Description = oneLine(code, maxCode), oneLine(description, maxDescription)
+}
+
+// bestText finds error and error_description, or what look-alikes and gateways
+// send instead: an object in error, errorMessage of Keycloak's Admin REST,
+// title and detail of RFC 9457. Only an error status makes the latter an error.
+func bestText(o object, failed bool) (code, description string) {
+	names := []string{"error_description", "errorMessage", "error_message", "errorDescription", "message", "detail"}
+	if raw := o.last("error"); len(raw) > 0 {
+		inner, err := readObject(raw)
+		switch {
+		case err == nil:
+			code = inner.firstText("code", "error", "status", "type", "title")
+			description = inner.firstText(append(names, "description")...)
+			if code+description == "" {
+				description = string(raw)
+			}
+		case raw[0] == '"':
+			code = o.firstText("error")
+		case string(raw) != "false":
+			code = string(raw) // a number, true, a list: shown as it is
+		}
+		if code+description != "" {
+			if description == "" {
+				description = o.firstText(names...)
+			}
+			return code, description
+		}
+	}
+	if !failed {
+		return "", ""
+	}
+	return o.firstText("title", "code", "errorCode"), o.firstText(names...)
+}
+
+// challenge reads error and error_description of a WWW-Authenticate header
+// (RFC 6750 section 3): with an empty body it is all there is.
+func challenge(header string) (code, description string) {
+	return challengeParam(header, "error"), challengeParam(header, "error_description")
+}
+
+func challengeParam(header, name string) string {
+	lower := asciiLower(header)
+	for from := 0; ; {
+		i := strings.Index(lower[from:], name+`="`)
+		if i < 0 {
+			return ""
+		}
+		start := from + i
+		from = start + len(name) + 2
+		if start > 0 && !strings.ContainsRune(" ,\t", rune(lower[start-1])) {
+			continue
+		}
+		value, _, _ := strings.Cut(header[from:], `"`)
+		return value
+	}
+}
+
+// members are all members in order, with everything secret masked.
+func (m masker) members(o object) []Member {
+	out := make([]Member, 0, len(o.members))
+	for _, member := range o.members {
+		out = append(out, Member{Name: member.name, JSON: string(m.json(member.raw, isSecretName(member.name)))})
+	}
+	return out
+}

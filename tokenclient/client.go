@@ -1,0 +1,54 @@
+package tokenclient
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// Options change how a Client connects. The zero value is a good default.
+type Options struct {
+	// Timeout is the limit of one whole request, 30 s when zero. Connecting
+	// and the TLS handshake have 10 s each, the first byte 15 s.
+	Timeout time.Duration
+	// UserAgent is sent as User-Agent; "Realmscope" when empty.
+	UserAgent string
+	// Transport replaces the network, for tests. Nil is the real one: TLS 1.2
+	// or newer, the system's roots, the proxy of the environment but never for
+	// this machine.
+	Transport http.RoundTripper
+}
+
+// Client sends the requests. It is safe for concurrent use and keeps no
+// cookies and no cache. Make one with New.
+type Client struct {
+	opts Options
+	http http.Client
+}
+
+// New makes a Client.
+func New(o Options) *Client {
+	transport := o.Transport
+	if transport == nil {
+		transport = newTransport(http.ProxyFromEnvironment)
+	}
+	return &Client{opts: o, http: http.Client{Transport: transport, CheckRedirect: keepRedirect}}
+}
+
+// Token runs one grant: one POST, never repeated and never redirected. The
+// error is always an *Error.
+func (c *Client) Token(ctx context.Context, r TokenRequest) (TokenSet, error) {
+	req, e := r.build(ctx)
+	if e != nil {
+		return TokenSet{}, e
+	}
+	x, e := c.send(ctx, req, maxToken, r.secrets())
+	if e != nil {
+		return TokenSet{}, e
+	}
+	set, e := x.tokenSet()
+	if e != nil {
+		return TokenSet{}, e
+	}
+	return set, nil
+}

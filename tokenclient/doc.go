@@ -1,0 +1,13 @@
+// Package tokenclient is a client of Keycloak's OpenID Connect endpoints: it
+// finds a realm from any pasted address, discovers its endpoints, runs the
+// grant flows against the token endpoint and turns whatever comes back into
+// either a [TokenSet] or one typed [Error].
+//
+// It holds no state, draws nothing and writes no file. Every request runs
+// under the caller's context, no redirect is followed, every answer is capped,
+// and no error text carries a secret.
+//
+// A note names the standard or the Keycloak release that a behaviour comes
+// from: RFC 6749 (OAuth 2.0), OpenID Connect Core and Discovery 1.0, RFC 9700
+// (OAuth security).
+package tokenclient

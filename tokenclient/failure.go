@@ -1,0 +1,125 @@
+package tokenclient
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// watcher follows a request down to the connection: how far it came decides
+// what its failure means. The transport calls it from its own goroutines.
+type watcher struct {
+	answered bool
+
+	mu        sync.Mutex
+	watched   bool // the transport reports at all
+	connected bool // a connection stood: credentials may have gone out
+	handshake bool // the TLS handshake failed
+}
+
+func (w *watcher) context(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { w.set(&w.watched) },
+		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
+		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
+			if err != nil {
+				w.set(&w.handshake)
+			}
+		},
+	})
+}
+
+func (w *watcher) set(flag *bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	*flag = true
+}
+
+// failure classifies an error of the network. parent is the caller's context.
+func (w *watcher) failure(parent context.Context, err error) *Error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := &Error{Kind: KindConnect, Err: withoutURL(err)}
+	// A transport of a test that reports nothing may have sent everything.
+	e.Sent = w.answered || w.connected || !w.watched
+	var (
+		name    *net.DNSError
+		op      *net.OpError
+		refusal proxyRefusal
+	)
+	switch {
+	case errors.Is(parent.Err(), context.Canceled):
+		e.Kind = KindCanceled
+	case errors.As(err, &refusal):
+		e.Kind, e.Status, e.Sent = KindProxy, refusal.status, false
+	case errors.Is(err, errProxySetting) || errors.As(err, &op) && op.Op == "proxyconnect":
+		e.Kind, e.Sent = KindProxy, false
+	case errors.As(err, &name) && !name.IsTimeout:
+		e.Kind = KindName
+	case parent.Err() != nil || isTimeout(err):
+		e.Kind = KindTimeout
+	default:
+		if e.Reason = tlsReason(err, time.Now()); e.Reason == "" && w.handshake {
+			e.Reason = "handshake"
+		}
+		switch {
+		case e.Reason != "":
+			e.Kind = KindTLS
+		case e.Sent:
+			e.Reason = "cut"
+		default:
+			e.Reason = "refused"
+		}
+	}
+	return e
+}
+
+// tlsReason names what is wrong with a certificate or handshake, "" for
+// errors of another sort.
+func tlsReason(err error, now time.Time) string {
+	var (
+		invalid   x509.CertificateInvalidError
+		host      x509.HostnameError
+		authority x509.UnknownAuthorityError
+		roots     x509.SystemRootsError
+		any       *tls.CertificateVerificationError
+		record    tls.RecordHeaderError
+	)
+	switch {
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return "plain_http"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		if invalid.Cert != nil && now.Before(invalid.Cert.NotBefore) {
+			return "not_yet_valid"
+		}
+		return "expired"
+	case errors.As(err, &host):
+		return "wrong_host"
+	case errors.As(err, &authority), errors.As(err, &roots), errors.As(err, &any):
+		return "unknown_authority"
+	case errors.As(err, &record):
+		return "handshake"
+	}
+	return ""
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// withoutURL drops the layer of net/http that quotes the URL, query and all.
+func withoutURL(err error) error {
+	var quoted *url.Error
+	if errors.As(err, &quoted) {
+		return quoted.Err
+	}
+	return err
+}

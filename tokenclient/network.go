@@ -1,0 +1,70 @@
+package tokenclient
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// The limits of one request and of its answer.
+const (
+	connectLimit   = 10 * time.Second
+	handshakeLimit = 10 * time.Second
+	firstByteLimit = 15 * time.Second
+	wholeLimit     = 30 * time.Second
+	// idleLimit is shorter than any server's: a refresh must not meet a
+	// connection that the server is just closing, since it is never repeated.
+	idleLimit = 2 * time.Second
+
+	maxHeaders   = 64 << 10
+	maxToken     = 1 << 20
+	maxDiscovery = 256 << 10
+)
+
+var errProxySetting = errors.New("the proxy setting cannot be read")
+
+// proxyRefusal is a proxy's own answer in the place of a tunnel.
+type proxyRefusal struct{ status int }
+
+func (p proxyRefusal) Error() string { return "proxy refused the tunnel: " + http.StatusText(p.status) }
+
+// newTransport is the real network. proxy is http.ProxyFromEnvironment but in
+// tests; this machine is never asked through a proxy.
+func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
+	dialer := &net.Dialer{Timeout: connectLimit, KeepAlive: -1}
+	return &http.Transport{
+		Proxy: func(r *http.Request) (*url.URL, error) {
+			if isLoopback(r.URL.Host) {
+				return nil, nil
+			}
+			u, err := proxy(r)
+			if err != nil {
+				// The setting may hold a password, and so may the error.
+				return nil, errProxySetting
+			}
+			return u, nil
+		},
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
+			if r.StatusCode != http.StatusOK {
+				return proxyRefusal{status: r.StatusCode}
+			}
+			return nil
+		},
+		DialContext:            dialer.DialContext,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    handshakeLimit,
+		ResponseHeaderTimeout:  firstByteLimit,
+		IdleConnTimeout:        idleLimit,
+		MaxResponseHeaderBytes: maxHeaders,
+		ForceAttemptHTTP2:      true,
+	}
+}
+
+// keepRedirect hands a 3xx to us as it is: no request of this package is ever
+// redirected by net/http, which would repeat a body with its secrets on 307
+// and turn a POST into a GET on 302 (RFC 9700 section 4.12).
+func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
