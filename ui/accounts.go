@@ -36,7 +36,9 @@ func newAccountsPart(f *formPage) *accountsPart {
 		f.relayout()
 		f.w.win.Canvas().Focus(row.username)
 	})
-	head := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), look.NewText(look.Second, T("form.passwords")))
+	titles := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), look.NewText(look.Second, T("form.passwords")))
+	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width)
+	head := container.NewBorder(nil, nil, nil, edge, titles)
 	a.root = look.Column(8, head, a.list, container.NewHBox(add))
 	return a
 }

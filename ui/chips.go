@@ -23,7 +23,7 @@ type chipRow struct {
 }
 
 func newChipRow() *chipRow {
-	r := &chipRow{root: look.Flow(8)}
+	r := &chipRow{root: newFlow(8)}
 	r.root.Hide()
 	return r
 }

@@ -67,7 +67,7 @@ func newClockCard(title string) *clockCard {
 	head := look.NewText(look.Second, title)
 	head.SetTruncate(true)
 	words := look.Column(0, head, c.value, c.detail)
-	c.root = look.NewCard(look.PadXY(2, 0, container.NewBorder(nil, nil, container.NewCenter(c.ring), nil, look.PadXY(14, 0, words))))
+	c.root = look.NewCard(container.New(&ringBeside{}, c.ring, words))
 	return c
 }
 
@@ -138,4 +138,33 @@ func lifeShort(s session.State) (string, look.Tone) {
 		return T("clock.unknown"), look.TonePlain
 	}
 	return T("clock.dash"), look.TonePlain
+}
+
+// ringBeside puts a ring beside its words, and leaves it out where there is
+// room for the words only: they say all that it shows.
+type ringBeside struct{}
+
+// The gap between ring and words, and the width that words need.
+const (
+	ringGap    = 14
+	leastWords = 130
+)
+
+// MinSize implements fyne.Layout.
+func (*ringBeside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	ring, words := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(words.Width, max(ring.Height, words.Height))
+}
+
+// Layout implements fyne.Layout.
+func (*ringBeside) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	ring, words := o[0].MinSize(), o[1].MinSize()
+	x := float32(0)
+	if setShown(o[0], size.Width >= ring.Width+ringGap+leastWords); o[0].Visible() {
+		o[0].Resize(ring)
+		o[0].Move(fyne.NewPos(0, (size.Height-ring.Height)/2))
+		x = ring.Width + ringGap
+	}
+	o[1].Resize(fyne.NewSize(size.Width-x, words.Height))
+	o[1].Move(fyne.NewPos(x, (size.Height-words.Height)/2))
 }

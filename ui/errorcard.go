@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -40,7 +41,7 @@ type errorCard struct {
 func newErrorCard(w *Window) *errorCard {
 	c := &errorCard{
 		w: w, title: look.NewParagraph(look.Strong, ""), lead: look.NewParagraph(look.Body, ""),
-		causes: look.Column(6), buttons: look.Flow(8), line: look.NewText(look.Mono, ""), grid: widget.NewTextGrid(),
+		causes: look.Column(6), buttons: newFlow(8), line: look.NewText(look.Mono, ""), grid: widget.NewTextGrid(),
 	}
 	c.line.SetTruncate(true)
 	c.line.SetColor(look.ColorSecond)
@@ -86,20 +87,24 @@ func (c *errorCard) setCauses(f *session.Failure, a args) {
 	for i, cause := range f.Advice.Causes {
 		key := "advice." + f.Advice.ID + "." + cause.ID
 		why := T("error.cause", args{"Number": i + 1, "Why": T(key+".why", a)})
-		do := T("error.do", args{"Who": T("advice.who." + string(cause.Who)), "Do": T(key+".do", a)})
+		do := T(key+".do", a)
+		if cause.Who != "wait" { // its texts begin with what to wait for
+			do = T("error.do", args{"Who": T("advice.who." + string(cause.Who)), "Do": do})
+		}
 		c.causes.Add(twoTone(why, do))
 	}
 }
 
 // twoTone is a wrapped line in ink that goes on in grey.
-func twoTone(ink, grey string) *widget.RichText {
+func twoTone(ink, grey string) fyne.CanvasObject {
 	inline := widget.RichTextStyle{Inline: true, ColorName: theme.ColorNameForeground, SizeName: theme.SizeNameText}
 	second := inline
 	second.ColorName = look.ColorSecond
 	r := widget.NewRichText(
 		&widget.TextSegment{Text: ink + "  ", Style: inline}, &widget.TextSegment{Text: grey, Style: second})
 	r.Wrapping = fyne.TextWrapWord
-	return r
+	// RichText keeps room round itself that a list of lines does not want.
+	return container.New(layout.NewCustomPaddedLayout(-8, -8, -8, -8), r)
 }
 
 func (c *errorCard) setButtons(p profile.Profile, s session.State) {

@@ -37,11 +37,13 @@ type formPage struct {
 	accounts *accountsPart
 	// notices are the remarks that come and go: why it cannot be saved, what
 	// the compatibility switch means.
-	failed     *look.Text
-	queryNote  *look.Text
-	plainNote  *look.Text
-	people     *fyne.Container
+	failed    *look.Text
+	queryNote *look.Text
+	plainNote *look.Text
+	people    *fyne.Container
+	// endpoint and template are what the form keeps without a field.
 	endpoint   string
+	template   string
 	problems   map[profile.Field]*look.Text
 	save, drop *look.Button
 }
@@ -65,7 +67,7 @@ func (f *formPage) build() {
 	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
 	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
 	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
-	f.secret = f.field("", T("form.secret"), newSecretEntry("", leave))
+	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), newSecretEntry("", leave))
 	f.env = newChoice(T("form.environment"), f.react)
 	f.auth = newChoice(T("form.auth"), f.react)
 	f.grant = newChoice(T("form.grant"), f.react)
@@ -116,8 +118,8 @@ func (f *formPage) arrange() {
 	setShown(f.drop, !f.isNew)
 	buttons := container.NewBorder(nil, nil, look.Row(8, f.save, cancel), container.NewCenter(f.drop),
 		look.PadXY(8, 0, f.failed))
-	foot := onPanel(container.NewBorder(look.Hairline(), nil, nil, nil, look.PadXY(20, 10, buttons)))
-	f.root = container.NewBorder(nil, foot, nil, nil, f.scroll)
+	foot := onPanel(newFrame(look.Hairline(), look.PadXY(20, 10, buttons), look.VGap(0)))
+	f.root = newFrame(look.VGap(0), f.scroll, foot)
 }
 
 // react shows and hides what depends on other fields.

@@ -27,9 +27,6 @@ func (f *formPage) field(id profile.Field, label string, e *entry) *formField {
 
 // problem adds the line for a field's problem below its widget.
 func (f *formPage) problem(id profile.Field, root *fyne.Container) {
-	if id == "" {
-		return
-	}
 	t := newProblemText()
 	f.problems[id] = t
 	root.Add(t)

@@ -21,7 +21,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.grant.set(string(p.Grant))
 	f.query.SetChecked(p.ParamsIn == "query")
 	f.plain.SetChecked(p.AllowHTTP)
-	f.endpoint = p.TokenEndpoint
+	f.endpoint, f.template = p.TokenEndpoint, p.Template
 	f.secret.entry.SetPlaceHolder(keptHint(p.Client.SecretID))
 	f.accounts.fill(p.Accounts)
 	f.react()
@@ -56,6 +56,7 @@ func (f *formPage) collect() profile.Profile {
 		p.ParamsIn = "query"
 	}
 	p.TokenEndpoint = f.endpoint
+	p.Template = f.template
 	p.AllowHTTP = f.plain.Checked
 	p.Accounts = f.accounts.collect()
 	if p.Grant != profile.GrantPassword {
@@ -137,6 +138,8 @@ func (f *formPage) focus(field profile.Field) {
 		to = f.realm.entry
 	case profile.FieldClientID:
 		to = f.client.entry
+	case profile.FieldClientSecret:
+		to = f.secret.entry
 	case profile.FieldScope:
 		to = f.scope.entry
 	case profile.FieldAuth:
@@ -157,7 +160,7 @@ func (f *formPage) focus(field profile.Field) {
 func (f *formPage) templateMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
 	for _, t := range profile.Templates() {
-		items = append(items, fyne.NewMenuItem(visible(t.Name), func() { f.useTemplate(t) }))
+		items = append(items, fyne.NewMenuItem(t.Name, func() { f.useTemplate(t) }))
 	}
 	return fyne.NewMenu("", items...)
 }

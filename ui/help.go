@@ -58,7 +58,7 @@ func keyText(s fyne.Shortcut) string {
 func (w *Window) showKeys() {
 	rows := look.Column(6)
 	for _, l := range w.keyLines() {
-		key := look.Floor(fyne.NewSize(150, 0), look.NewText(look.MonoStrong, l.keys))
+		key := look.Floor(fyne.NewSize(190, 0), look.NewText(look.MonoStrong, l.keys))
 		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewText(look.TableText, l.what)))
 	}
 	scroll := container.NewVScroll(look.PadXY(8, 4, rows))

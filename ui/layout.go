@@ -69,3 +69,36 @@ func setShown(o fyne.CanvasObject, shown bool) bool {
 func onPanel(content fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(look.NewGround(look.ColorPanel, "", 0), content)
 }
+
+// newFrame puts content between a head and a foot without any gap.
+func newFrame(head, content, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(frame{}, head, content, foot)
+}
+
+// frame gives head and foot their height, and the rest to what is between.
+type frame struct{}
+
+// MinSize implements fyne.Layout.
+func (frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, part := range o {
+		least := part.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, i := range []int{0, 2} {
+		if o[i].Size().Width != size.Width {
+			o[i].Resize(fyne.NewSize(size.Width, o[i].MinSize().Height))
+		}
+	}
+	head, foot := o[0].MinSize().Height, o[2].MinSize().Height
+	o[0].Resize(fyne.NewSize(size.Width, head))
+	o[1].Move(fyne.NewPos(0, head))
+	o[1].Resize(fyne.NewSize(size.Width, size.Height-head-foot))
+	o[2].Move(fyne.NewPos(0, size.Height-foot))
+	o[2].Resize(fyne.NewSize(size.Width, foot))
+}

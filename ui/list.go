@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -35,9 +36,9 @@ func newListPane(w *Window) *listPane {
 	l.none.Hide()
 	l.list.OnSelected = w.selectProfile
 	l.list.OnActivate = func(string) { w.fetch() }
-	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, container.NewPadded(add), l.filter))
+	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, container.NewCenter(add), l.filter))
 	body := container.NewStack(look.PadXY(10, 0, l.list), look.PadXY(16, 4, l.none))
-	l.root = onPanel(container.NewBorder(head, nil, nil, nil, body))
+	l.root = onPanel(newFrame(head, body, look.VGap(10)))
 	return l
 }
 
@@ -57,7 +58,7 @@ func (l *listPane) rebuild() {
 				continue
 			}
 			if first {
-				items = append(items, look.ListItem{Heading: environmentText(e)})
+				items = append(items, look.ListItem{Heading: strings.ToUpper(environmentText(e))})
 				first = false
 			}
 			items = append(items, l.item(p))

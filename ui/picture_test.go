@@ -58,7 +58,10 @@ func scenes() map[string]func(s *stage) {
 		},
 		"expired": func(s *stage) {
 			live(s)
-			s.pass(18 * time.Minute)
+			for range 36 {
+				s.pass(30 * time.Second)
+				s.win.Canvas().Capture()
+			}
 		},
 		"error": func(s *stage) {
 			live(s)
@@ -82,6 +85,15 @@ func scenes() map[string]func(s *stage) {
 		"small": func(s *stage) {
 			live(s)
 			s.win.Resize(fyne.NewSize(800, 600))
+		},
+		"back": func(s *stage) {
+			live(s)
+			s.tab(tabResponse)
+			for range 8 {
+				s.pass(30 * time.Second)
+				s.win.Canvas().Capture()
+			}
+			s.tab(tabAccess)
 		},
 		"form": func(s *stage) { s.newProfile() },
 		"problems": func(s *stage) {

@@ -93,14 +93,14 @@ func (p *probePart) start() {
 // is an address that can be asked.
 func (p *probePart) fillFrom(text string) bool {
 	f := p.form
-	if example, secrets, err := profile.FromExample(text); err == nil {
-		f.merge(example)
-		_ = secrets
+	if d, ok := profile.FromExample(text); ok {
+		f.merge(d.Profile)
+		f.addSecrets(d)
 		p.say(T("probe.example"))
 		return false
 	}
-	if found, err := profile.FromAddress(text); err == nil {
-		f.merge(found)
+	if d, err := session.ReadAddress(text); err == nil {
+		f.merge(d.Profile)
 	}
 	return true
 }

@@ -8,18 +8,19 @@ import (
 )
 
 // newProfile opens an empty form.
-func (w *Window) newProfile() { w.newFrom(blank()) }
+func (w *Window) newProfile() { w.newFrom(profile.Draft{Profile: blank()}) }
 
 // newFrom opens the form of a new profile; an open one is left first.
-func (w *Window) newFrom(p profile.Profile) {
+func (w *Window) newFrom(d profile.Draft) {
 	open := func() {
-		p.ID = profile.NewID()
-		f := w.openForm(p, true)
-		if p.Realm.Base == "" {
-			w.win.Canvas().Focus(f.probe.paste)
-		} else {
-			f.focusProblem(p.Validate())
+		d.Profile.ID = profile.NewID()
+		f := w.openForm(d.Profile, true)
+		f.addSecrets(d)
+		if len(d.Asks) > 0 {
+			f.focus(d.Asks[0])
+			return
 		}
+		w.win.Canvas().Focus(f.probe.paste)
 	}
 	if w.form != nil {
 		w.form.leave(open)
@@ -56,16 +57,41 @@ func (w *Window) duplicate() {
 	for i := range p.Accounts {
 		p.Accounts[i].PasswordID = ""
 	}
-	w.newFrom(p)
+	w.newFrom(profile.Draft{Profile: p, Asks: []profile.Field{profile.FieldName}})
 }
 
 // useTemplate puts a ready-made profile into the form.
-func (f *formPage) useTemplate(t profile.Profile) {
-	t = t.Clone()
-	t.ID = f.start.ID
-	f.fill(t)
+func (f *formPage) useTemplate(t profile.Template) {
+	d := t.Draft()
+	d.Profile.ID = f.start.ID
+	f.fill(d.Profile)
+	f.addSecrets(d)
+	f.explain(t)
 	f.showProblems(nil)
-	f.focusProblem(f.collect().Validate())
+	if len(d.Asks) > 0 {
+		f.focus(d.Asks[0])
+	}
+}
+
+// explain says what a template is of, and how its base address looks.
+func (f *formPage) explain(t profile.Template) {
+	f.template = t.ID
+	if t.BasePattern != "" {
+		f.base.entry.SetPlaceHolder(t.BasePattern)
+	}
+	if about, ok := known("template." + t.ID + ".about"); ok {
+		f.probe.say(about)
+	}
+}
+
+// addSecrets puts secrets that were pasted with an example into their fields.
+func (f *formPage) addSecrets(d profile.Draft) {
+	if !d.ClientSecret.Empty() {
+		f.secret.entry.SetText(d.ClientSecret.Reveal())
+	}
+	if !d.Password.Empty() && len(f.accounts.rows) > 0 {
+		f.accounts.rows[0].password.SetText(d.Password.Reveal())
+	}
 }
 
 // merge puts what a pasted text told into the fields; what it did not tell
@@ -83,6 +109,9 @@ func (f *formPage) merge(p profile.Profile) {
 	}
 	if p.Grant != "" {
 		f.grant.set(string(p.Grant))
+	}
+	if p.Environment != "" && f.isNew {
+		f.env.set(string(p.Environment))
 	}
 	if len(p.Accounts) > 0 && len(f.accounts.used()) == 0 {
 		f.accounts.fill(p.Accounts)

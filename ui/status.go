@@ -24,8 +24,9 @@ func newStatusBar(vaultMode string) *statusBar {
 	s := &statusBar{text: look.NewText(look.Second, "")}
 	s.text.SetTruncate(true)
 	vault := look.NewText(look.Second, vaultText(vaultMode))
+	vault.SetTruncate(false)
 	row := container.NewBorder(nil, nil, nil, vault, s.text)
-	s.root = onPanel(container.NewBorder(look.Hairline(), nil, nil, nil, look.PadXY(14, 5, row)))
+	s.root = onPanel(newFrame(look.Hairline(), look.PadXY(14, 6, row), look.VGap(0)))
 	return s
 }
 

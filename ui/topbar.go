@@ -18,9 +18,10 @@ func newTopBar(w *Window) *topBar {
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSize(22, 22))
 	name := look.NewText(look.Strong, windowTitle)
+	name.SetTruncate(false)
 	view := look.NewMenuButton(look.Quiet, T("bar.view"), func() *fyne.Menu { return w.viewMenu() })
 	help := look.NewMenuButton(look.Quiet, T("bar.help"), func() *fyne.Menu { return w.helpMenu() })
 	row := container.NewBorder(nil, nil,
 		look.Row(8, container.NewCenter(icon), name), look.Row(8, view, help))
-	return &topBar{root: onPanel(container.NewBorder(nil, look.Hairline(), nil, nil, look.PadXY(14, 5, row)))}
+	return &topBar{root: onPanel(newFrame(look.VGap(0), look.PadXY(14, 5, row), look.Hairline()))}
 }

@@ -21,9 +21,9 @@ func newWelcomePage(w *Window) *welcomePage {
 	p := &welcomePage{w: w, failed: newProblemText()}
 	p.demo = look.NewButton(look.Primary, T("welcome.demo"), p.startDemo)
 	add := look.NewButton(look.Strong, T("welcome.add"), w.newProfile)
-	templates := look.Flow(8)
+	templates := newFlow(8)
 	for _, t := range profile.Templates() {
-		templates.Add(look.NewButton(look.Quiet, visible(t.Name), func() { w.newFrom(t.Clone()) }))
+		templates.Add(look.NewButton(look.Quiet, t.Name, func() { w.useTemplate(t) }))
 	}
 	card := look.NewCard(look.Pad(8, look.Column(14,
 		look.NewText(look.Title, T("welcome.title")),
@@ -37,6 +37,14 @@ func newWelcomePage(w *Window) *welcomePage {
 	sized := container.New(&narrow{width: 620}, card)
 	p.root = container.NewStack(container.NewVScroll(look.Pad(20, sized)))
 	return p
+}
+
+// useTemplate opens the form of a ready-made profile.
+func (w *Window) useTemplate(t profile.Template) {
+	w.newFrom(t.Draft())
+	if w.form != nil {
+		w.form.explain(t)
+	}
 }
 
 // startDemo starts the built-in realm and turns to its profile.

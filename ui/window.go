@@ -17,6 +17,8 @@ const (
 	startWidth, startHeight = 1180, 780
 	leastWidth, leastHeight = 760, 520
 	listWidth               = 268
+	narrowWindow            = 940
+	narrowList              = 220
 )
 
 // Window is the program's one window. All its methods run on the UI
@@ -55,10 +57,10 @@ func New(p Params) *Window {
 	w.status = newStatusBar(p.VaultMode)
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
-	left := look.Floor(fyne.NewSize(listWidth, 0), w.list.root)
-	right := container.NewBorder(w.notices.root, nil, nil, nil, w.body)
+	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
+	right := newFrame(w.notices.root, w.body, look.VGap(0))
 	middle := container.New(&sidebar{}, left, look.VHairline(), right)
-	content := container.NewBorder(w.bar.root, w.status.root, nil, nil, middle)
+	content := newFrame(w.bar.root, middle, w.status.root)
 	w.win.SetPadded(false)
 	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.win.SetMainMenu(w.mainMenu())
@@ -211,9 +213,13 @@ func (sidebar) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (sidebar) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(listWidth, size.Height))
-	o[1].Move(fyne.NewPos(listWidth, 0))
+	list := float32(listWidth)
+	if size.Width < narrowWindow {
+		list = narrowList
+	}
+	o[0].Resize(fyne.NewSize(list, size.Height))
+	o[1].Move(fyne.NewPos(list, 0))
 	o[1].Resize(fyne.NewSize(1, size.Height))
-	o[2].Move(fyne.NewPos(listWidth+1, 0))
-	o[2].Resize(fyne.NewSize(size.Width-listWidth-1, size.Height))
+	o[2].Move(fyne.NewPos(list+1, 0))
+	o[2].Resize(fyne.NewSize(size.Width-list-1, size.Height))
 }

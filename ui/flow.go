@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// leastFlow is how narrow a flow may become.
+const leastFlow = 160
+
+// flow lays objects left to right and goes on below where a row is full. It
+// asks for the height of the width that it had last, and for little width.
+type flow struct {
+	gap, width float32
+}
+
+func newFlow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: gap}, objects...)
+}
+
+// MinSize implements fyne.Layout.
+func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.walk(objects, l.width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {})
+}
+
+// Layout implements fyne.Layout.
+func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.walk(objects, size.Width, func(o fyne.CanvasObject, at fyne.Position, room fyne.Size) {
+		o.Move(at)
+		o.Resize(room)
+	})
+}
+
+// walk gives every object its place; a width of 0 stands for endless.
+func (l *flow) walk(objects []fyne.CanvasObject, width float32, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) fyne.Size {
+	var x, y, row, least float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		size := o.MinSize()
+		least = max(least, min(size.Width, leastFlow))
+		if width > 0 {
+			if x > 0 && x+size.Width > width {
+				x, y, row = 0, y+row+l.gap, 0
+			}
+			size.Width = min(size.Width, width)
+		}
+		place(o, fyne.NewPos(x, y), size)
+		x += size.Width + l.gap
+		row = max(row, size.Height)
+	}
+	return fyne.NewSize(least, y+row)
+}
