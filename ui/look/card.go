@@ -52,7 +52,7 @@ func (g *Ground) arrange(size fyne.Size) {
 		place(g.rect, 0, 0, size.Width, size.Height)
 		return
 	}
-	place(g.edge, 0, 0, min(size.Width, 2*radiusCard), size.Height)
+	place(g.edge, 0, 0, min(size.Width, stripeWidth+g.radius/2), size.Height)
 	place(g.rect, stripeWidth, 0, size.Width-stripeWidth, size.Height)
 }
 
