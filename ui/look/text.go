@@ -97,15 +97,6 @@ func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return newRenderer(t, t) }
 
-// setStyle changes the role of the text.
-func (t *Text) setStyle(style Style) {
-	if t.style == style {
-		return
-	}
-	t.style = style
-	t.changed()
-}
-
 // changed measures and draws anew, but leaves the rest of the window alone.
 func (t *Text) changed() {
 	t.natural = fyne.Size{}
