@@ -59,8 +59,8 @@ func TestKilledSaves(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills, %d saves, %d temporary files left behind and removed", kills, saves, rubbish)
-	if saves < kills/4 || rubbish == 0 {
-		t.Errorf("%d saves and %d cut short in %d kills: the kills do not meet the saves", saves, rubbish, kills)
+	if saves < kills {
+		t.Errorf("%d saves in %d kills: the kills do not meet the saves", saves, kills)
 	}
 }
 
@@ -91,22 +91,22 @@ func killOne(t *testing.T, dir string, r *rand.Rand) (before, after int) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(out)
-	var once bool
-	for lines.Scan() {
+	// The kill comes somewhere in one of the first saves, whatever the machine's
+	// speed: the save before it says how long one takes.
+	fatal, seen, length, began := 2+r.IntN(3), 0, time.Duration(0), time.Now()
+	for lines := bufio.NewScanner(out); lines.Scan(); {
 		word, number, _ := strings.Cut(lines.Text(), " ")
 		n, err := strconv.Atoi(number)
 		if err != nil {
 			t.Fatalf("the child said %q", lines.Text())
 		}
-		if word == "before" {
-			before = n
-		} else {
-			after = n
+		if word == "after" {
+			after, length = n, time.Since(began)
+			continue
 		}
-		if !once { // it saves from here on; kill it at any moment
-			once = true
-			kill := time.AfterFunc(time.Duration(r.IntN(20_000))*time.Microsecond, func() { _ = c.Process.Kill() })
+		before, began = n, time.Now()
+		if seen++; seen == fatal {
+			kill := time.AfterFunc(time.Duration(r.Float64()*float64(length)), func() { _ = c.Process.Kill() })
 			t.Cleanup(func() { kill.Stop() })
 		}
 	}
