@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/app/vault"
+	"realmscope/assets"
+	"realmscope/tokenclient"
+	"realmscope/ui"
+)
+
+// Exit codes.
+const (
+	exitOK      = 0
+	exitFailed  = 1
+	exitBadCall = 2
+)
+
+// closeLimit is how long the end of the program waits for saves under way.
+const closeLimit = 2 * time.Second
+
+// Run is the program: it returns the exit code.
+func Run(args []string, stdout, stderr io.Writer) int {
+	o, err := parse(args, stdout, stderr)
+	switch {
+	case errors.Is(err, errShown):
+		return exitOK
+	case err != nil:
+		return exitBadCall
+	case displayMissing():
+		_, _ = fmt.Fprintln(stderr, "realmscope: there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are unset).\n"+
+			"Run it in a desktop session, or `make run` to see the main job done on a virtual display.")
+		return exitFailed
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		_, _ = fmt.Fprintf(stderr, "realmscope: %v\n", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+// opened is what the profile folder gave.
+type opened struct {
+	store   *profile.Store
+	notices []profile.Notice
+	err     error
+}
+
+// run wires everything and blocks until the window is closed.
+func run(ctx context.Context, o options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	files := make(chan opened, 1)
+	go func() { // read while the toolkit starts; nothing is drawn yet
+		store, notices, err := profile.Open(o.configDir)
+		files <- opened{store, notices, err}
+	}()
+	a := newFyneApp()
+	f := <-files
+	if f.err != nil {
+		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
+	}
+	var p poster
+	w := wire(ctx, a, &p, f)
+	a.Lifecycle().SetOnStarted(w.demo.Resume)
+	go func() { // a signal, or the desktop's logout
+		<-ctx.Done()
+		p.post(a.Quit)
+	}()
+	w.window.Show()
+	a.Run()
+	return w.close(cancel, &p)
+}
+
+// newFyneApp makes the Fyne application with our name, icon and texts.
+func newFyneApp() fyne.App {
+	icon := fyne.NewStaticResource("icon.png", assets.IconPNG)
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: programID, Name: programName, Version: programVersion, Build: programBuild, Icon: icon,
+		Migrations: map[string]bool{"fyneDo": migratedToFyneDo},
+	})
+	a := fyneapp.NewWithID(programID)
+	a.SetIcon(icon)
+	if err := lang.AddTranslationsFS(assets.Translations, assets.TranslationsDir); err != nil {
+		fyne.LogError("load translations", err)
+	}
+	return a
+}
+
+// wired is what has to be closed at the end.
+type wired struct {
+	window   *ui.Window
+	sessions *session.Sessions
+	shelf    *shelf
+	demo     *demoRealm
+	vault    vault.Vault
+}
+
+// wire makes the vault, the sessions and the window.
+func wire(ctx context.Context, a fyne.App, p *poster, f opened) wired {
+	w := wired{vault: vault.NewSession()}
+	w.shelf = newShelf(ctx, p.post, f.store, w.vault)
+	w.demo = &demoRealm{shelf: w.shelf}
+	w.sessions = session.New(session.Params{
+		Base:   ctx,
+		Post:   p.post,
+		Client: tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion}),
+		Vault:  w.vault,
+		Keep:   w.shelf.remember,
+	})
+	w.window = ui.New(ui.Params{
+		App:       a,
+		Sessions:  w.sessions,
+		Profiles:  w.shelf,
+		StartDemo: w.demo.Start,
+		VaultMode: string(w.vault.Status().Mode),
+		Notices:   notices(f.notices),
+		Settings:  settings{a.Preferences()},
+		Version:   programVersion,
+	})
+	return w
+}
+
+// notices passes on what the profile store has to say.
+func notices(from []profile.Notice) []ui.Notice {
+	out := make([]ui.Notice, len(from))
+	for i, n := range from {
+		out[i] = ui.Notice{Code: n.Code, Args: n.Args}
+	}
+	return out
+}
+
+// close ends everything in an order that loses no save: late answers are
+// dropped first, saves under way may finish, then the rest stops.
+func (w wired) close(cancel context.CancelFunc, p *poster) error {
+	p.close()
+	w.sessions.Close()
+	saved := make(chan struct{})
+	go func() { w.shelf.queue.wait(); close(saved) }()
+	select {
+	case <-saved:
+	case <-time.After(closeLimit):
+	}
+	cancel()
+	return errors.Join(w.demo.close(), w.vault.Close())
+}
