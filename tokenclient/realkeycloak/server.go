@@ -1,0 +1,125 @@
+package realkeycloak
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"realmscope/tokenclient"
+)
+
+// ErrUnavailable says that this machine cannot run the server: something is
+// not installed or cannot be fetched. A server that can be run and fails is
+// another error.
+var ErrUnavailable = errors.New("no real Keycloak here")
+
+// startLimit bounds a start that has to rebuild the server first, which takes
+// half a minute on two free cores.
+const startLimit = 4 * time.Minute
+
+// Options say which server to start.
+type Options struct {
+	// Path is the prefix of all addresses, such as "/auth", which Keycloak
+	// releases before 17 always have; empty for none, today's default.
+	Path string
+}
+
+// Server is one running Keycloak. It is safe for concurrent use.
+type Server struct {
+	base string
+	log  string
+	proc *process
+}
+
+// Start runs a server until the test ends. It skips the test where no server
+// can be had, and fails it with the server's log where one does not come up.
+// A start takes some 15 s, and a minute more the first time: share the server
+// among subtests.
+func Start(t testing.TB, o Options) *Server {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIP: real Keycloak: -short is set")
+	}
+	s, err := Launch(t.Context(), o, t.TempDir())
+	if errors.Is(err, ErrUnavailable) {
+		t.Skipf("SKIP: real Keycloak: %v", err)
+	}
+	if err != nil {
+		t.Fatalf("start Keycloak %s: %v", release, err)
+	}
+	t.Cleanup(func() {
+		s.Close()
+		if t.Failed() {
+			t.Logf("end of the server's log:\n%s", s.logTail(40))
+		}
+	})
+	return s
+}
+
+// Launch runs a server with its files in dir, which must exist, until Close or
+// the end of this process. The error wraps ErrUnavailable where no server can
+// be had.
+func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
+	tree, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer tree.release()
+	home := filepath.Join(dir, "keycloak")
+	if err := tree.layOut(home); err != nil {
+		return nil, fmt.Errorf("lay out the server: %w", err)
+	}
+	s := &Server{log: filepath.Join(dir, "keycloak.log")}
+	s.proc, err = launch(filepath.Join(home, "bin", "kc.sh"), arguments(o), s.log)
+	if err != nil {
+		return nil, fmt.Errorf("run the server: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, startLimit)
+	defer cancel()
+	origin, err := s.awaitReady(ctx, o)
+	if err != nil {
+		s.Close()
+		return nil, fmt.Errorf("%w; end of its log:\n%s", err, s.logTail(40))
+	}
+	s.base = origin + o.Path
+	return s, tree.markBuilt()
+}
+
+// arguments keep everything in memory and let the system choose the port.
+func arguments(o Options) []string {
+	return []string{
+		"start-dev", "--db=dev-mem", "--import-realm",
+		"--http-host=127.0.0.1", "--http-port=0",
+		"--http-relative-path=/" + strings.TrimPrefix(o.Path, "/"),
+	}
+}
+
+// URL is the server's base address without a trailing slash: origin and
+// Options.Path.
+func (s *Server) URL() string { return s.base }
+
+// Realm is the imported realm.
+func (s *Server) Realm() tokenclient.Realm {
+	return tokenclient.Realm{Base: s.base, Name: RealmName}
+}
+
+// LogFile is the path of what the server prints.
+func (s *Server) LogFile() string { return s.log }
+
+// Close stops the server and waits for its end. A second call does nothing.
+func (s *Server) Close() { s.proc.stop() }
+
+// logTail is the last lines of the server's log.
+func (s *Server) logTail(lines int) string {
+	text, err := os.ReadFile(s.log)
+	if err != nil {
+		return err.Error()
+	}
+	all := strings.Split(strings.TrimSpace(string(text)), "\n")
+	return strings.Join(all[max(0, len(all)-lines):], "\n")
+}
