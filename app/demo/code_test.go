@@ -3,6 +3,7 @@ package demo
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -228,4 +229,18 @@ func TestCodeLives(t *testing.T) {
 			t.Errorf("a login page after %v = %d, want 400", loginLife, late.status)
 		}
 	})
+}
+
+func TestLoginCookie(t *testing.T) {
+	b := newBench(t, Options{Prefix: "/auth"})
+	page := b.get("/auth" + authorize + pkce)
+	a := b.post("/auth/realms/demo/login-actions/authenticate", "session="+page.hidden(t)+"&"+asAlice)
+	cookies := (&http.Response{Header: a.header}).Cookies()
+	if len(cookies) != 1 {
+		t.Fatalf("%d cookies, want 1", len(cookies))
+	}
+	c := cookies[0]
+	if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/auth/realms/demo/" || c.Domain != "" || len(c.Value) != 43 {
+		t.Errorf("cookie = %v", c)
+	}
 }
