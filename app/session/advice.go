@@ -19,9 +19,9 @@ const (
 	adviceNotKept        = "secret_not_kept"
 )
 
-// OwnAdvice lists every advice of this package, without Args, "internal" first, so that the
-// texts in assets/translations/advice-session.*.json can be checked.
-// "plain_http_refused" and "other_server" have the argument Address.
+// OwnAdvice lists every advice of this package, "internal" first and without
+// Args, so that the texts in assets/translations/advice-session.*.json can be
+// checked. "plain_http_refused" and "other_server" have the argument Address.
 func OwnAdvice() []tokenclient.Advice {
 	type causes = []tokenclient.Cause
 	return []tokenclient.Advice{

@@ -34,7 +34,7 @@ func BenchmarkTick(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for range 5 {
-			s.onTick(s.tick.round)
+			s.onTick()
 		}
 		for _, l := range s.lives {
 			l.next = l.state.At // as if a second had gone by

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"realmscope/app/profile"
 	"realmscope/app/vault"
 	"realmscope/tokenclient"
 )
@@ -104,6 +105,13 @@ func TestCloseLeavesNothing(t *testing.T) {
 		o.s.Probe("x", func(ProbeAnswer) { t.Error("a probe answered after Close") })
 		o.settle()
 		o.s.Close()
+		if o.s.tick.timer != nil {
+			t.Error("the timer still runs after Close")
+		}
+		synctest.Wait()
+		if got := len(o.posted); got != 3 {
+			t.Errorf("%d of 3 works ended with Close", got)
+		}
 		began, published, asked := time.Now(), len(o.states), len(o.client.requests())
 		o.settle()
 		o.s.Fetch(shop(), "carol", typed)
@@ -124,12 +132,21 @@ func TestCloseLeavesNothing(t *testing.T) {
 }
 
 func TestEndOfTheBaseEndsTheWork(t *testing.T) {
+	t.Run("waiting for the server", func(t *testing.T) { endOfTheBase(t, shop(), typed, vault.NewSession()) })
+	t.Run("waiting for the vault", func(t *testing.T) {
+		p := shop()
+		namingSecrets(&p)
+		endOfTheBase(t, p, Typed{}, &badVault{Vault: vault.NewSession(), slow: time.Hour})
+	})
+}
+
+func endOfTheBase(t *testing.T, p profile.Profile, typed Typed, v vault.Vault) {
 	synctest.Test(t, func(t *testing.T) {
 		base, cancel := context.WithCancel(t.Context())
 		posted := make(chan func(), 100)
 		client := &fakeClient{reply: after(time.Hour, answer(set{}), nil)}
-		s := New(Params{Base: base, Post: func(f func()) { posted <- f }, Client: client, Vault: vault.NewSession()})
-		s.Fetch(shop(), "alice", typed)
+		s := New(Params{Base: base, Post: func(f func()) { posted <- f }, Client: client, Vault: v})
+		s.Fetch(p, "alice", typed)
 		synctest.Wait()
 		cancel()
 		synctest.Wait()
@@ -138,5 +155,23 @@ func TestEndOfTheBaseEndsTheWork(t *testing.T) {
 			t.Errorf("state %+v, want idle without failure", st)
 		}
 		s.Close()
+	})
+}
+
+func TestCountdownEndsWithTheBase(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base, cancel := context.WithCancel(t.Context())
+		o := newOwner(t, vault.NewSession())
+		o.s.Close()
+		o.s = New(Params{Base: base, Post: func(f func()) { o.posted <- f }, Client: o.client, Vault: o.vault})
+		o.fetched(shop())
+		cancel()
+		published := 0
+		o.s.Subscribe(func(State) { published++ })
+		o.pass(time.Minute)
+		if published != 0 {
+			t.Errorf("%d states after the base had ended", published)
+		}
+		o.s.Close()
 	})
 }

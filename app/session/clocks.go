@@ -12,12 +12,12 @@ type life struct {
 }
 
 // farAway keeps sums of durations from overflowing: what is longer than two
-// hundred years counts as that long.
+// hundred years counts as that long, and what ended before does not change.
 const farAway = 200 * 365 * 24 * time.Hour
 
 // ComputeClocks is the pure function behind State.Clocks: the lives of t at
-// now. previous is the set before t in the same session, nil for none. next is
-// when a shown text changes next, zero for never: what is left counts in
+// now. previous is the set before t in the same session; nil for none, and for
+// the tokens of a State, which know their past themselves. next is when a shown text changes next, zero for never: what is left counts in
 // seconds, from an hour on in whole minutes (rounded down); what is past in
 // seconds, minutes, then hours.
 func ComputeClocks(t *Tokens, previous *Tokens, now time.Time) (c Clocks, next time.Time) {
@@ -43,7 +43,10 @@ func (l life) at(now time.Time) (Clock, time.Time) {
 	}
 	c := Clock{Phase: PhaseExpired, End: l.end, Whole: l.whole}
 	left := min(l.end.Sub(now), farAway)
-	if left <= 0 {
+	switch {
+	case left < -farAway:
+		return c, time.Time{}
+	case left <= 0:
 		return c, l.end.Add(pastStep(-left))
 	}
 	c.Left = ceilSecond(left)
@@ -87,7 +90,7 @@ func pastStep(ago time.Duration) time.Duration {
 	case ago < time.Hour:
 		step = time.Minute
 	}
-	return min(ago, farAway).Truncate(step) + step
+	return ago.Truncate(step) + step
 }
 
 func ceilSecond(d time.Duration) time.Duration {

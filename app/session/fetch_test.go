@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -193,11 +194,20 @@ func TestFormerTokensStayWhenAFetchFails(t *testing.T) {
 
 func TestNewFetchCancelsTheRunningOne(t *testing.T) {
 	inBubble(t, func(t *testing.T, o *owner) {
-		o.client.reply = after(time.Minute, answer(set{access: "first"}), nil)
+		ended := false
+		o.client.reply = func(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
+			s, err := after(time.Minute, answer(set{access: "first"}), nil)(ctx, r)
+			ended = true
+			return s, err
+		}
 		o.s.Fetch(shop(), "alice", typed)
 		o.pass(time.Second)
 		o.client.reply = after(time.Second, answer(set{access: "second"}), nil)
 		o.s.Fetch(shop(), "alice", typed)
+		o.settle()
+		if !ended {
+			t.Error("the first request still runs")
+		}
 		o.pass(2 * time.Minute)
 		st := o.state(alice)
 		if got := st.Tokens.Set.AccessToken.Reveal(); got != "second" || st.Tokens.Generation != 1 {

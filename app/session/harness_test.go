@@ -79,6 +79,8 @@ func (o *owner) pass(d time.Duration) {
 
 func (o *owner) state(k Key) State { return o.s.State(k) }
 
+var _ Requester = (*tokenclient.Client)(nil)
+
 // fakeClient answers as reply says and remembers what it was asked.
 type fakeClient struct {
 	mu    sync.Mutex

@@ -70,7 +70,7 @@ func (s *Sessions) begin(l *live, j job) {
 		func(f *Failure) outcome { f.Op = j.op; return outcome{failure: f} },
 		func(o outcome) {
 			cancel()
-			if s.lives[l.key] == l && l.generation == generation {
+			if l.generation == generation {
 				s.finish(l, j, o)
 			}
 		})
@@ -89,7 +89,6 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	}
 	if o.tokens != nil {
 		st.Failures = 0
-		l.previous = j.old
 		l.bond = o.bond
 		st.Tokens = o.tokens
 	}

@@ -106,7 +106,7 @@ func (w worker) secret(ctx context.Context, typed Secret, id string, owner vault
 	switch {
 	case err == nil && secret.Empty():
 		return Secret{}, vault.ErrNotFound
-	case err == nil || missing(err) || ctx.Err() != nil:
+	case err == nil || missing(err):
 		return secret, err
 	case errors.Is(err, vault.ErrLocked):
 		return Secret{}, &ownError{id: adviceVaultLocked, err: err}

@@ -54,6 +54,7 @@ func TestSessionEnd(t *testing.T) {
 		"an end that stands is the session's":            {[]step{{exp: 30 * m}, {at: 5 * m, exp: 30 * m}}, PhaseLive, 30 * m},
 		"a second is tolerated":                          {[]step{{exp: 30 * m}, {at: 5 * m, exp: 30*m + time.Second}}, PhaseLive, 30*m + time.Second},
 		"two are not":                                    {[]step{{exp: 30 * m}, {at: 5 * m, exp: 30*m + 2*time.Second}}, PhaseUnknown, 0},
+		"exp is exact where lifetimes are rounded":       {[]step{{exp: 30 * m}, {at: 5 * m, exp: 30 * m, lives: 25*60 + 2}}, PhaseLive, 30*m + 2*time.Second},
 		"an end that moved back tells nothing":           {[]step{{exp: 30 * m}, {at: 5 * m, exp: 20 * m}}, PhaseUnknown, 0},
 		"a refresh at once cannot tell":                  {[]step{{exp: 30 * m}, {at: 1 * time.Second, exp: 30*m + time.Second}}, PhaseUnknown, 0},
 		"once known a refresh at once does not undo it":  {[]step{{exp: 30 * m}, {at: 5 * m, exp: 30 * m}, {at: 5*m + 1, exp: 30 * m}}, PhaseLive, 30 * m},

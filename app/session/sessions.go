@@ -55,9 +55,7 @@ type live struct {
 	state State
 	// next is when a shown text of state changes next, zero for never.
 	next time.Time
-	// previous is the set before state.Tokens in the same session.
-	previous *Tokens
-	bond     bond
+	bond bond
 	// generation tells the running operation from cancelled ones.
 	generation int
 	cancel     context.CancelFunc
@@ -90,7 +88,7 @@ func (s *Sessions) State(k Key) State {
 	}
 	now := wall()
 	st := l.state
-	st.Clocks, _ = ComputeClocks(st.Tokens, l.previous, now)
+	st.Clocks, _ = ComputeClocks(st.Tokens, nil, now)
 	st.At = now
 	return st
 }
@@ -115,7 +113,7 @@ func (s *Sessions) publish(l *live) {
 
 // recount computes the clocks for now.
 func (l *live) recount(now time.Time) {
-	l.state.Clocks, l.next = ComputeClocks(l.state.Tokens, l.previous, now)
+	l.state.Clocks, l.next = ComputeClocks(l.state.Tokens, nil, now)
 	l.state.At = now
 }
 

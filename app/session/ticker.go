@@ -17,12 +17,10 @@ const pause = 200 * time.Millisecond
 // ticker is the one timer behind all countdowns.
 type ticker struct {
 	timer *time.Timer
-	round int       // tells the armed timer from stopped ones
 	last  time.Time // when states were last published by the timer
 }
 
 func (t *ticker) stop() {
-	t.round++
 	if t.timer != nil {
 		t.timer.Stop()
 		t.timer = nil
@@ -52,16 +50,13 @@ func (s *Sessions) arm() {
 	if since := now.Sub(s.tick.last); since >= 0 && since < pause {
 		wait = max(wait, pause-since)
 	}
-	round := s.tick.round
-	s.tick.timer = time.AfterFunc(max(wait, time.Millisecond), func() {
-		s.params.Post(func() { s.onTick(round) })
-	})
+	s.tick.timer = time.AfterFunc(max(wait, time.Millisecond), func() { s.params.Post(s.onTick) })
 }
 
 // onTick publishes the states that show something else now, and sets the timer
-// again.
-func (s *Sessions) onTick(round int) {
-	if s.closed || round != s.tick.round || s.root.Err() != nil {
+// again. A round that was posted before the timer was stopped does no harm.
+func (s *Sessions) onTick() {
+	if s.closed || s.root.Err() != nil {
 		return
 	}
 	now := wall()
