@@ -21,9 +21,13 @@ type Options struct {
 
 // Client sends the requests. It is safe for concurrent use and keeps no
 // cookies and no cache. Make one with New.
+//
+// It uses the transport without an http.Client around it, so nothing below can
+// follow a redirect (which would repeat the body with its secrets on 307 and
+// turn a POST into a GET on 302, RFC 9700 section 4.12) or keep a cookie.
 type Client struct {
-	opts Options
-	http http.Client
+	opts      Options
+	transport http.RoundTripper
 }
 
 // New makes a Client.
@@ -32,7 +36,7 @@ func New(o Options) *Client {
 	if transport == nil {
 		transport = newTransport(http.ProxyFromEnvironment)
 	}
-	return &Client{opts: o, http: http.Client{Transport: transport, CheckRedirect: keepRedirect}}
+	return &Client{opts: o, transport: transport}
 }
 
 // Token runs one grant: one POST, never repeated and never redirected. The

@@ -38,7 +38,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	req.Header.Set("User-Agent", c.userAgent())
 
 	start := time.Now()
-	resp, err := c.http.Do(req)
+	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
 		e := watch.failure(parent, err)
 		return x, x.fill(e, start)

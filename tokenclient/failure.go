@@ -93,7 +93,7 @@ func tlsReason(err error, now time.Time) string {
 		record    tls.RecordHeaderError
 	)
 	switch {
-	case errors.Is(err, http.ErrSchemeMismatch):
+	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/", errors.Is(err, http.ErrSchemeMismatch):
 		return "plain_http"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		if invalid.Cert != nil && now.Before(invalid.Cert.NotBefore) {

@@ -63,8 +63,3 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 		ForceAttemptHTTP2:      true,
 	}
 }
-
-// keepRedirect hands a 3xx to us as it is: no request of this package is ever
-// redirected by net/http, which would repeat a body with its secrets on 307
-// and turn a POST into a GET on 302 (RFC 9700 section 4.12).
-func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
