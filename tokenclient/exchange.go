@@ -32,7 +32,8 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	ctx, cancel := context.WithTimeout(parent, whole)
 	defer cancel()
 	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(secrets)}
-	watch := &watcher{}
+	_, reports := c.transport.(*http.Transport)
+	watch := &watcher{watched: reports}
 	req = req.WithContext(watch.context(ctx))
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent())

@@ -17,16 +17,15 @@ import (
 // what its failure means. The transport calls it from its own goroutines.
 type watcher struct {
 	answered bool
+	watched  bool // the transport reports at all
 
 	mu        sync.Mutex
-	watched   bool // the transport reports at all
 	connected bool // a connection stood: credentials may have gone out
 	handshake bool // the TLS handshake failed
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { w.set(&w.watched) },
 		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			if err != nil {

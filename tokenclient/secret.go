@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"unique"
 )
 
 // hidden is what every formatter shows instead of a secret.
@@ -13,21 +14,35 @@ const hidden = "[hidden]"
 // and logger shows "[hidden]" for it; only Reveal gives the text, at the few
 // places that need it: the form body, the clipboard, a decoder.
 //
-// The zero value is no secret at all. Secret is comparable and safe for
-// concurrent use.
-type Secret struct{ text string }
+// The zero value is no secret at all. Secret is comparable by text and safe
+// for concurrent use.
+type Secret struct {
+	// handle is a pointer at heart: package fmt cannot call methods on the
+	// unexported fields of other structs, and prints what stands in them.
+	handle unique.Handle[string]
+}
 
 // NewSecret wraps text. An empty text gives the zero Secret.
-func NewSecret(text string) Secret { return Secret{text: text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{handle: unique.Make(text)}
+}
 
 // Reveal returns the text itself.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.Empty() {
+		return ""
+	}
+	return s.handle.Value()
+}
 
 // Empty tells whether there is no secret.
-func (s Secret) Empty() bool { return s.text == "" }
+func (s Secret) Empty() bool { return s == Secret{} }
 
 // Len is the length in bytes.
-func (s Secret) Len() int { return len(s.text) }
+func (s Secret) Len() int { return len(s.Reveal()) }
 
 // String masks the secret.
 func (s Secret) String() string {
