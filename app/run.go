@@ -76,7 +76,8 @@ func run(ctx context.Context, o options) error {
 		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
 	}
 	var p poster
-	w := wire(ctx, a, &p, f)
+	client := tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion})
+	w := wire(ctx, a, p.post, client, f)
 	a.Lifecycle().SetOnStarted(w.demo.Resume)
 	go func() { // a signal, or the desktop's logout
 		<-ctx.Done()
@@ -112,16 +113,12 @@ type wired struct {
 }
 
 // wire makes the vault, the sessions and the window.
-func wire(ctx context.Context, a fyne.App, p *poster, f opened) wired {
+func wire(ctx context.Context, a fyne.App, post func(func()), client session.Requester, f opened) wired {
 	w := wired{vault: vault.NewSession()}
-	w.shelf = newShelf(ctx, p.post, f.store, w.vault)
+	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.sessions = session.New(session.Params{
-		Base:   ctx,
-		Post:   p.post,
-		Client: tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion}),
-		Vault:  w.vault,
-		Keep:   w.shelf.remember,
+		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember,
 	})
 	w.window = ui.New(ui.Params{
 		App:       a,
@@ -130,10 +127,26 @@ func wire(ctx context.Context, a fyne.App, p *poster, f opened) wired {
 		StartDemo: w.demo.Start,
 		VaultMode: string(w.vault.Status().Mode),
 		Notices:   notices(f.notices),
+		After:     after(post),
 		Settings:  settings{a.Preferences()},
 		Version:   programVersion,
 	})
 	return w
+}
+
+// after runs a function on the UI goroutine when some time has passed.
+func after(post func(func())) func(time.Duration, func()) func() {
+	return func(d time.Duration, f func()) (cancel func()) {
+		cancelled := false // belongs to the UI goroutine, as f and cancel do
+		timer := time.AfterFunc(d, func() {
+			post(func() {
+				if !cancelled {
+					f()
+				}
+			})
+		})
+		return func() { cancelled = true; timer.Stop() }
+	}
 }
 
 // notices passes on what the profile store has to say.
