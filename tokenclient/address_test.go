@@ -2,15 +2,33 @@ package tokenclient
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// addressVector is a pasted text and what is in it.
+type addressVector struct{ name, pasted, base, realm string }
+
+const host = "https://sso.example.com"
+
 func TestParseAddressFindsBaseAndRealm(t *testing.T) {
-	const host = "https://sso.example.com"
-	tests := []struct{ name, pasted, base, realm string }{
+	for _, tt := range slices.Concat(realmAddresses(), hostAddresses(), pathAddresses(), wrappedAddresses()) {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ParseAddress(tt.pasted)
+			want := Realm{Base: tt.base, Name: tt.realm}
+			if err != nil || got.Realm != want {
+				t.Errorf("ParseAddress(%q) = %+v, %v, want %+v", tt.pasted, got.Realm, err, want)
+			}
+		})
+	}
+}
+
+// realmAddresses are addresses of a realm and its pages.
+func realmAddresses() []addressVector {
+	return []addressVector{
 		{"a realm", host + "/realms/acme", host, "acme"},
 		{"a realm with a trailing slash", host + "/realms/acme/", host, "acme"},
 		{"a discovery document", host + "/auth/realms/acme/.well-known/openid-configuration", host + "/auth", "acme"},
@@ -30,6 +48,12 @@ func TestParseAddressFindsBaseAndRealm(t *testing.T) {
 		{"an authorization request", host + "/realms/acme/protocol/openid-connect/auth?client_id=app&scope=openid", host, "acme"},
 		{"SAML metadata", host + "/realms/acme/protocol/saml/descriptor", host, "acme"},
 		{"an identity provider called realms", host + "/realms/acme/broker/realms/endpoint", host, "acme"},
+	}
+}
+
+// hostAddresses differ in host and port.
+func hostAddresses() []addressVector {
+	return []addressVector{
 		{"a host and prefix", "sso.example.com/auth/", host + "/auth", ""},
 		{"a host", "sso.example.com", host, ""},
 		{"a host with port", "sso.example.com:8443", host + ":8443", ""},
@@ -46,6 +70,12 @@ func TestParseAddressFindsBaseAndRealm(t *testing.T) {
 		{"a trailing dot", "https://sso.example.com./realms/acme", "https://sso.example.com.", "acme"},
 		{"letters beyond ASCII", "https://Bücher.example/realms/läden", "https://bücher.example", "läden"},
 		{"an underscore", "http://key_cloak:8080/realms/acme", "http://key_cloak:8080", "acme"},
+	}
+}
+
+// pathAddresses differ in the path.
+func pathAddresses() []addressVector {
+	return []addressVector{
 		{"doubled slashes", host + "//auth//realms///acme", host + "/auth", "acme"},
 		{"dot segments", host + "/x/../auth/./realms/acme", host + "/auth", "acme"},
 		{"encoded dot segments", host + "/x/%2e%2E/realms/acme", host, "acme"},
@@ -63,6 +93,12 @@ func TestParseAddressFindsBaseAndRealm(t *testing.T) {
 		{"a resource", host + "/resources/abc/welcome", host, ""},
 		{"a page", host + "/auth/index.html", host + "/auth", ""},
 		{"the server's own metadata", host + "/.well-known/openid-configuration", host, ""},
+	}
+}
+
+// wrappedAddresses have something around them.
+func wrappedAddresses() []addressVector {
+	return []addressVector{
 		{"one slash after the scheme", "https:/sso.example.com/realms/acme", host, "acme"},
 		{"no slash after the scheme", "https:sso.example.com/realms/acme", host, "acme"},
 		{"four slashes after the scheme", "https:////sso.example.com/realms/acme", host, "acme"},
@@ -82,15 +118,6 @@ func TestParseAddressFindsBaseAndRealm(t *testing.T) {
 		{"an assignment", "ISSUER=https://sso.example.com/realms/acme", host, "acme"},
 		{"a JSON document", `{"issuer":"https:\/\/sso.example.com\/realms\/acme","jwks_uri":"https:\/\/sso.example.com\/realms\/acme\/certs"}`, host, "acme"},
 		{"a sentence with a link before", "See https://wiki.example.com/x and https://sso.example.com/realms/acme", host, "acme"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := ParseAddress(tt.pasted)
-			want := Realm{Base: tt.base, Name: tt.realm}
-			if err != nil || got.Realm != want {
-				t.Errorf("ParseAddress(%q) = %+v, %v, want %+v", tt.pasted, got.Realm, err, want)
-			}
-		})
 	}
 }
 

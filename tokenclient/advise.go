@@ -15,7 +15,10 @@ import (
 func Advise(err error) Advice {
 	var e *Error
 	switch {
-	case errors.As(err, &e) && e != nil:
+	case errors.As(err, &e):
+		if e == nil {
+			e = &Error{}
+		}
 	case errors.Is(err, context.Canceled):
 		e = &Error{Kind: KindCanceled}
 	case errors.Is(err, context.DeadlineExceeded):

@@ -176,7 +176,18 @@ func challengeParam(header, name string) string {
 func (m masker) members(o object) []Member {
 	out := make([]Member, 0, len(o.members))
 	for _, member := range o.members {
-		out = append(out, Member{Name: member.name, JSON: string(m.json(member.raw, isSecretName(member.name)))})
+		out = append(out, Member{Name: member.name, JSON: m.member(member)})
 	}
 	return out
+}
+
+func (m masker) member(member rawMember) string {
+	secret := isSecretName(member.name)
+	switch first := member.raw[0]; {
+	case first == '{' || first == '[':
+		return string(m.json(member.raw, secret))
+	case member.isText && (secret && member.text != "" || m.hides(member.text)), secret && (first == '-' || '0' <= first && first <= '9'):
+		return `"` + hidden + `"`
+	}
+	return string(member.raw)
 }

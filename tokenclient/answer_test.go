@@ -14,102 +14,6 @@ import (
 
 const jsonType = "application/json"
 
-func TestTolerancesOfASuccess(t *testing.T) {
-	known := func(d time.Duration) Lifetime { return Lifetime{Known: true, Value: d} }
-	type want struct {
-		Type, Scope      string
-		Expires, Refresh Lifetime
-		NotBefore        time.Time
-		Notes            []string
-	}
-	plain := func(change func(*want)) want {
-		w := want{Type: "Bearer", Expires: known(time.Minute)}
-		change(&w)
-		return w
-	}
-	notes := func(n ...string) want { return plain(func(w *want) { w.Notes = n }) }
-	life := func(l Lifetime, n ...string) want { return plain(func(w *want) { w.Expires, w.Notes = l, n }) }
-	const rest = `,"token_type":"Bearer"}`
-	const whole = `{"access_token":"t","expires_in":60` + rest
-	tests := []struct {
-		name, contentType, body string
-		status                  int
-		want                    want
-	}{
-		{"nothing odd", jsonType, whole, 200, notes()},
-		{"a character set", "application/json;charset=UTF-8", whole, 200, notes()},
-		{"a JSON dialect", "application/vnd.acme+json", whole, 200, notes()},
-		{"no content type", "", whole, 200, notes("content_type.missing")},
-		{"plain text", "text/plain", whole, 200, notes("content_type.other")},
-		{"called HTML", "text/html; charset=utf-8", whole, 200, notes("content_type.other")},
-		{"a broken content type", ";;", whole, 200, notes("content_type.other")},
-		{"a byte order mark", jsonType, "\uFEFF" + whole, 200, notes("bom")},
-		{"UTF-16, little end first", jsonType, "\xff\xfe" + wide(whole, 0), 200, notes("utf16")},
-		{"UTF-16, big end first", jsonType, "\xfe\xff" + wide(whole, 1), 200, notes("utf16")},
-		{"another status", jsonType, whole, 401, notes("status.odd")},
-		{"something behind", jsonType, whole + "\n<!-- gw -->", 200, notes("trailing")},
-		{"an error beside", jsonType, `{"error":"x","access_token":"t","expires_in":60` + rest, 200, notes("error.beside_tokens")},
-		{"a repeated member", jsonType, `{"scope":"a","access_token":"t","expires_in":60,"scope":"b"` + rest, 200, plain(func(w *want) { w.Scope, w.Notes = "b", []string{"duplicate.scope"} })},
-		{"no token type", jsonType, `{"access_token":"t","expires_in":60}`, 200, notes("token_type.missing")},
-		{"a lower-case type", jsonType, `{"access_token":"t","expires_in":60,"token_type":"bearer"}`, 200, plain(func(w *want) { w.Type = "bearer" })},
-		{"blanks round the token", jsonType, `{"access_token":" t\n","expires_in":60` + rest, 200, notes("access_token.space")},
-		{"a line break in the token", jsonType, `{"access_token":"t\r\nX: y","expires_in":60` + rest, 200, notes("access_token.characters")},
-		{"null members", jsonType, `{"access_token":"t","refresh_token":null,"id_token":null,"scope":null,"refresh_expires_in":null,"not-before-policy":null,"session_state":null,"expires_in":60` + rest, 200, notes()},
-		{"an empty refresh token", jsonType, `{"access_token":"t","refresh_token":"","expires_in":60` + rest, 200, notes()},
-		{"a refresh token of another kind", jsonType, `{"access_token":"t","refresh_token":5,"expires_in":60` + rest, 200, notes("refresh_token.unreadable")},
-		{"life in a text", jsonType, `{"access_token":"t","expires_in":" 60 "` + rest, 200, notes("expires_in.text")},
-		{"life with a fraction", jsonType, `{"access_token":"t","expires_in":59.5` + rest, 200, life(known(59500*time.Millisecond), "expires_in.fraction")},
-		{"life with an exponent", jsonType, `{"access_token":"t","expires_in":6e1` + rest, 200, notes("expires_in.fraction")},
-		{"life null", jsonType, `{"access_token":"t","expires_in":null` + rest, 200, life(Lifetime{}, "expires_in.missing")},
-		{"life missing", jsonType, `{"access_token":"t"` + rest, 200, life(Lifetime{}, "expires_in.missing")},
-		{"life negative", jsonType, `{"access_token":"t","expires_in":-1` + rest, 200, life(known(-time.Second), "expires_in.negative")},
-		{"life beyond numbers", jsonType, `{"access_token":"t","expires_in":1e400` + rest, 200, life(Lifetime{}, "expires_in.unreadable")},
-		{"life beyond clocks", jsonType, `{"access_token":"t","expires_in":9223372036854775807` + rest, 200, life(known(longestLife), "expires_in.huge")},
-		{"life beyond clocks backwards", jsonType, `{"access_token":"t","expires_in":-1e300` + rest, 200, life(known(-longestLife), "expires_in.fraction", "expires_in.negative", "expires_in.huge")},
-		{"life in words", jsonType, `{"access_token":"t","expires_in":"NaN"` + rest, 200, life(Lifetime{}, "expires_in.text", "expires_in.unreadable")},
-		{"life in hexadecimal", jsonType, `{"access_token":"t","expires_in":"0x1p3"` + rest, 200, life(Lifetime{}, "expires_in.text", "expires_in.unreadable")},
-		{"life true", jsonType, `{"access_token":"t","expires_in":true` + rest, 200, life(Lifetime{}, "expires_in.unreadable")},
-		{"refresh life zero", jsonType, `{"access_token":"t","refresh_expires_in":0,"expires_in":60` + rest, 200, plain(func(w *want) { w.Refresh = known(0) })},
-		{"not before", jsonType, `{"access_token":"t","not-before-policy":1700000000,"expires_in":60` + rest, 200, plain(func(w *want) { w.NotBefore = time.Unix(1700000000, 0).UTC() })},
-		{"not before as text", jsonType, `{"access_token":"t","not-before-policy":"0","expires_in":60` + rest, 200, notes("not-before-policy.text")},
-		{"not before out of range", jsonType, `{"access_token":"t","not-before-policy":1e30,"expires_in":60` + rest, 200, notes("not-before-policy.fraction", "not-before-policy.unreadable")},
-		{"scope as a list", jsonType, `{"access_token":"t","scope":["a","b"],"expires_in":60` + rest, 200, plain(func(w *want) { w.Scope, w.Notes = "a b", []string{"scope.array"} })},
-		{"scope with commas", jsonType, `{"access_token":"t","scope":"a,b","expires_in":60` + rest, 200, plain(func(w *want) { w.Scope, w.Notes = "a b", []string{"scope.commas"} })},
-		{"scope as a number", jsonType, `{"access_token":"t","scope":7,"expires_in":60` + rest, 200, notes("scope.unreadable")},
-		{"a session of another kind", jsonType, `{"access_token":"t","session_state":7,"expires_in":60` + rest, 200, notes("session_state.unreadable")},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			header := map[string]string{}
-			if tt.contentType != "" {
-				header["Content-Type"] = tt.contentType
-			}
-			set, e := ask(t.Context(), answering(tt.status, header, tt.body), endpoint)
-			if e != nil {
-				t.Fatalf("answer %q: %v", tt.body, e)
-			}
-			got := want{set.TokenType, set.Scope, set.ExpiresIn, set.RefreshExpiresIn, set.NotBefore, set.Notes}
-			if diff := cmp.Diff(got, tt.want); diff != "" {
-				t.Errorf("answer %q (-got +want):\n%s", tt.body, diff)
-			}
-			if set.Raw.Reveal() != tt.body {
-				t.Errorf("raw %q, want %q", set.Raw.Reveal(), tt.body)
-			}
-		})
-	}
-}
-
-// wide writes ASCII as UTF-16; high is the place of the zero bytes' opposite.
-func wide(s string, high int) string {
-	var b strings.Builder
-	for _, c := range []byte(s) {
-		pair := [2]byte{}
-		pair[high] = c
-		b.Write(pair[:])
-	}
-	return b.String()
-}
-
 func TestMembersKeepOrderAndMaskTokens(t *testing.T) {
 	body := `{"x":1.50e3,"access_token":"eyJa.b.c","nested":{"id_token":"abc","n":[1,"eyJxxxxxx.y"]},"my-jwt":"eyJhbGciOi.e30.","Custom_Secret":12,"text":"a \u0041","echo":"canary-7d41 &/ü","x":null}`
 	set, e := ask(t.Context(), answering(200, nil, body), endpoint)
@@ -125,18 +29,41 @@ func TestMembersKeepOrderAndMaskTokens(t *testing.T) {
 	}
 }
 
+// failureVector is an answer without tokens and what it is taken for.
+type failureVector struct {
+	name              string
+	status            int
+	header            map[string]string
+	body              string
+	kind              Kind
+	code, description string
+	title             string
+	advice            string
+}
+
 func TestFailuresAreClassified(t *testing.T) {
+	for _, tt := range append(jsonFailures(), otherFailures()...) {
+		t.Run(tt.name, func(t *testing.T) {
+			_, e := ask(t.Context(), answering(tt.status, tt.header, tt.body), endpoint)
+			if e == nil {
+				t.Fatalf("answer %q is taken for tokens", tt.body)
+			}
+			got := []string{string(e.Kind), e.Code, e.Description, e.Title, Advise(e).ID}
+			want := []string{string(tt.kind), tt.code, tt.description, tt.title, tt.advice}
+			if diff := cmp.Diff(got, want); diff != "" {
+				t.Errorf("answer %q (-got +want):\n%s", tt.body, diff)
+			}
+			if e.Status != tt.status || e.Endpoint != endpoint || !e.Sent || e.ReceivedAt.IsZero() {
+				t.Errorf("status %d, endpoint %q, sent %v, received %v", e.Status, e.Endpoint, e.Sent, e.ReceivedAt)
+			}
+		})
+	}
+}
+
+// jsonFailures have a body in JSON, or words.
+func jsonFailures() []failureVector {
 	html := map[string]string{"Content-Type": "text/html"}
-	tests := []struct {
-		name              string
-		status            int
-		header            map[string]string
-		body              string
-		kind              Kind
-		code, description string
-		title             string
-		advice            string
-	}{
+	return []failureVector{
 		{"an OAuth error", 401, nil, `{"error":"invalid_grant","error_description":"Invalid user credentials"}`, KindOAuth, "invalid_grant", "Invalid user credentials", "", "wrong_password"},
 		{"an error with status 200", 200, nil, `{"error":"invalid_grant","error_description":"Token is not active"}`, KindOAuth, "invalid_grant", "Token is not active", "", "refresh_expired"},
 		{"an empty token and an error", 200, nil, `{"access_token":"","error":"invalid_grant"}`, KindOAuth, "invalid_grant", "", "", "grant_refused"},
@@ -156,6 +83,13 @@ func TestFailuresAreClassified(t *testing.T) {
 		{"deep nesting", 200, nil, `{"a":` + strings.Repeat("[", 20_000), KindMalformed, "", "", "", "malformed"},
 		{"words with status 200", 200, nil, "OK", KindMalformed, "", "", "", "malformed"},
 		{"a null error", 400, nil, `{"error":null}`, KindMalformed, "", "", "", "malformed"},
+	}
+}
+
+// otherFailures have a web page or nothing.
+func otherFailures() []failureVector {
+	html := map[string]string{"Content-Type": "text/html"}
+	return []failureVector{
 		{"a page with status 200", 200, html, "<!doctype html><HTML><head><Title lang=en>\n Wi-Fi &amp; more\n</title>", KindHTML, "", "", "Wi-Fi & more", "html"},
 		{"a page with status 403", 403, html, "<html><title>Blocked</title>", KindHTML, "", "", "Blocked", "html"},
 		{"a page with status 404", 404, html, " \n<html>", KindHTML, "", "", "", "wrong_path"},
@@ -170,22 +104,6 @@ func TestFailuresAreClassified(t *testing.T) {
 		{"too many headers", 431, nil, "", KindStatus, "", "", "", "too_long"},
 		{"a proxy's refusal", 407, html, "<html><title>Proxy</title>", KindProxy, "", "", "", "proxy"},
 		{"a title in letters of changing length", 200, html, "<title>" + strings.Repeat("İ", 5) + "</title>", KindHTML, "", "", strings.Repeat("İ", 5), "html"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, e := ask(t.Context(), answering(tt.status, tt.header, tt.body), endpoint)
-			if e == nil {
-				t.Fatalf("answer %q is taken for tokens", tt.body)
-			}
-			got := []string{string(e.Kind), e.Code, e.Description, e.Title, Advise(e).ID}
-			want := []string{string(tt.kind), tt.code, tt.description, tt.title, tt.advice}
-			if diff := cmp.Diff(got, want); diff != "" {
-				t.Errorf("answer %q (-got +want):\n%s", tt.body, diff)
-			}
-			if e.Status != tt.status || e.Endpoint != endpoint || !e.Sent || e.ReceivedAt.IsZero() {
-				t.Errorf("status %d, endpoint %q, sent %v, received %v", e.Status, e.Endpoint, e.Sent, e.ReceivedAt)
-			}
-		})
 	}
 }
 

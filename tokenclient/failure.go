@@ -88,7 +88,7 @@ func tlsReason(err error, now time.Time) string {
 		host      x509.HostnameError
 		authority x509.UnknownAuthorityError
 		roots     x509.SystemRootsError
-		any       *tls.CertificateVerificationError
+		unchecked *tls.CertificateVerificationError
 		record    tls.RecordHeaderError
 	)
 	switch {
@@ -101,7 +101,7 @@ func tlsReason(err error, now time.Time) string {
 		return "expired"
 	case errors.As(err, &host):
 		return "wrong_host"
-	case errors.As(err, &authority), errors.As(err, &roots), errors.As(err, &any):
+	case errors.As(err, &authority), errors.As(err, &roots), errors.As(err, &unchecked):
 		return "unknown_authority"
 	case errors.As(err, &record):
 		return "handshake"

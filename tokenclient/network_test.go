@@ -139,6 +139,7 @@ func TestLimitsOfTime(t *testing.T) {
 				if e == nil || e.Kind != KindTimeout || e.Sent != tt.sent || time.Since(start) != tt.limit {
 					t.Errorf("error %+v after %v, want a timeout after %v", e, time.Since(start), tt.limit)
 				}
+				time.Sleep(2 * time.Second) // lets the server see that the connection is closed
 			})
 		})
 	}

@@ -19,8 +19,10 @@ type object struct {
 }
 
 type rawMember struct {
-	name string
-	raw  json.RawMessage
+	name   string
+	raw    json.RawMessage
+	text   string // of a string
+	isText bool
 }
 
 // readObject reads one JSON object. Numbers keep their digits.
@@ -44,6 +46,11 @@ func readObject(text []byte) (object, error) {
 		if err := decoder.Decode(&m.raw); err != nil {
 			return o, err
 		}
+		if m.isText = m.raw[0] == '"'; m.isText {
+			if err := json.Unmarshal(m.raw, &m.text); err != nil {
+				return o, err
+			}
+		}
 		o.members = append(o.members, m)
 	}
 	if _, err := decoder.Token(); err != nil {
@@ -54,27 +61,34 @@ func readObject(text []byte) (object, error) {
 	return o, nil
 }
 
-// last is the member that ordinary programs take when a name is repeated; it
-// is nil for a name that is missing or null.
-func (o object) last(name string) json.RawMessage {
+// member is the one that ordinary programs take when a name is repeated, the
+// last; nil for a name that is missing or null.
+func (o object) member(name string) *rawMember {
 	for i := len(o.members) - 1; i >= 0; i-- {
 		if o.members[i].name == name {
 			if string(o.members[i].raw) == "null" {
 				return nil
 			}
-			return o.members[i].raw
+			return &o.members[i]
 		}
+	}
+	return nil
+}
+
+// last is a member's exact text, nil for a name that is missing or null.
+func (o object) last(name string) json.RawMessage {
+	if m := o.member(name); m != nil {
+		return m.raw
 	}
 	return nil
 }
 
 // text is a member's text; ok is false when it is no string.
 func (o object) text(name string) (s string, ok bool) {
-	raw := o.last(name)
-	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
-		return "", false
+	if m := o.member(name); m != nil {
+		return m.text, m.isText
 	}
-	return s, true
+	return "", false
 }
 
 // firstText is the first of the named members that is a text and not blank.

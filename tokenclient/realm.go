@@ -39,6 +39,7 @@ type Address struct {
 	// ClientID, Scope and RedirectURI come from the query, to prefill a form.
 	ClientID, Scope, RedirectURI string
 	// Cleaned lists what was changed, as stable words: "quotes", "invisible",
-	// "scheme", "slashes", "userinfo".
+	// "scheme" (it was missing), "slashes" (doubled ones, dot segments or path
+	// parameters), "text" (the address stood in a longer text).
 	Cleaned []string
 }

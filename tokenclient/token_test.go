@@ -17,18 +17,40 @@ func okAnswer() kctest.Answer {
 	return kctest.Answer{Header: map[string]string{"Content-Type": "application/json"}, Body: `{"access_token":"t","expires_in":60,"token_type":"Bearer"}`}
 }
 
+// formVector is a request and what must be sent for it.
+type formVector struct {
+	name  string
+	in    TokenRequest
+	body  string
+	query string
+	basic string
+}
+
 func TestTokenSendsExactlyTheForm(t *testing.T) {
+	for _, tt := range forms() {
+		t.Run(tt.name, func(t *testing.T) {
+			header := map[string]string{
+				"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json", "Cache-Control": "no-store",
+				"User-Agent": "Realmscope", "Origin": "", "Cookie": "", "Referer": "", "Authorization": "",
+			}
+			if tt.basic != "" {
+				header["Authorization"] = "Basic " + base64.StdEncoding.EncodeToString([]byte(tt.basic))
+			}
+			s := kctest.New(t, kctest.Exchange{Want: kctest.Request{Path: tokenPath, Query: tt.query, Body: tt.body, Header: header}, Answer: okAnswer()})
+			tt.in.Endpoint = s.URL + tokenPath
+			if _, err := New(Options{}).Token(t.Context(), tt.in); err != nil {
+				t.Errorf("Token: %v", err)
+			}
+		})
+	}
+}
+
+func forms() []formVector {
 	secret := NewSecret("s:%+&= é")
 	password := Password{Username: "alice@example.com", Password: NewSecret("pässword &=+%")}
 	withCode := password
 	withCode.OTP = NewSecret("123456")
-	tests := []struct {
-		name  string
-		in    TokenRequest
-		body  string
-		query string
-		basic string
-	}{
+	return []formVector{
 		{
 			name: "password of a public client",
 			in:   TokenRequest{Auth: ClientAuth{ClientID: "app"}, Grant: password, Scope: "openid email"},
@@ -60,22 +82,6 @@ func TestTokenSendsExactlyTheForm(t *testing.T) {
 			in:    TokenRequest{Auth: ClientAuth{ClientID: "app"}, Grant: Refresh{Token: NewSecret("r")}, ParamsIn: ParamsInQuery},
 			query: "grant_type=refresh_token&client_id=app&refresh_token=r",
 		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			header := map[string]string{
-				"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json", "Cache-Control": "no-store",
-				"User-Agent": "Realmscope", "Origin": "", "Cookie": "", "Referer": "", "Authorization": "",
-			}
-			if tt.basic != "" {
-				header["Authorization"] = "Basic " + base64.StdEncoding.EncodeToString([]byte(tt.basic))
-			}
-			s := kctest.New(t, kctest.Exchange{Want: kctest.Request{Path: tokenPath, Query: tt.query, Body: tt.body, Header: header}, Answer: okAnswer()})
-			tt.in.Endpoint = s.URL + tokenPath
-			if _, err := New(Options{}).Token(t.Context(), tt.in); err != nil {
-				t.Errorf("Token: %v", err)
-			}
-		})
 	}
 }
 

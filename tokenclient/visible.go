@@ -29,7 +29,7 @@ func multiLine(s string, limit int) string {
 	for _, r := range strings.ReplaceAll(cutText(s, limit), "\r\n", "\n") {
 		text := string(r)
 		switch {
-		case r == '\n' || r == '\t':
+		case ' ' <= r && r <= '~', r == '\n', r == '\t':
 		case r == utf8.RuneError:
 			text = "\uFFFD"
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp):

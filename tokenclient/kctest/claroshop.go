@@ -102,17 +102,17 @@ func (d *Deployment) claroshop(v url.Values) (Answer, error) {
 	default:
 		return fault(http.StatusBadRequest, "unsupported_grant_type", "Unsupported grant_type"), nil
 	}
-	return d.tokens(ClaroshopClient, ClaroshopUser, Life{Access: 5 * time.Minute, Refresh: 30 * time.Minute}).answer(), nil
+	return d.tokens(ClaroshopClient, ClaroshopUser, life{Access: 5 * time.Minute, Refresh: 30 * time.Minute}).answer(), nil
 }
 
 // tokens mints a pair and remembers the refresh token.
-func (d *Deployment) tokens(client, user string, life Life) answerFields {
+func (d *Deployment) tokens(client, user string, l life) answerFields {
 	issuer, now := d.Base+"/realms/"+d.Realm, time.Now()
 	f := answerFields{
-		AccessToken:      mint(d.t, "Bearer", issuer, client, user, now, life.Access),
-		ExpiresIn:        int(life.Access.Seconds()),
-		RefreshExpiresIn: int(life.Refresh.Seconds()),
-		RefreshToken:     mint(d.t, "Refresh", issuer, client, user, now, life.Refresh),
+		AccessToken:      mint(d.t, "Bearer", issuer, client, user, now, l.Access),
+		ExpiresIn:        int(l.Access.Seconds()),
+		RefreshExpiresIn: int(l.Refresh.Seconds()),
+		RefreshToken:     mint(d.t, "Refresh", issuer, client, user, now, l.Refresh),
 		TokenType:        "Bearer",
 	}
 	d.issued[f.RefreshToken] = user

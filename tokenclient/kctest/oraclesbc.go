@@ -77,7 +77,7 @@ func (d *Deployment) sbc(v url.Values, fields Fields) (Answer, error) {
 		d.issued["eyJhbGciOiJIUzI1NiIsInR5cCIgOiAiSldUIiwia2lk"] = SBCUser
 		return Answer{Header: map[string]string{"Content-Type": "application/json"}, Body: SBCAnswer}, nil
 	}
-	f := d.tokens(SBCClient, SBCUser, Life{Access: 15 * time.Minute, Refresh: time.Hour})
+	f := d.tokens(SBCClient, SBCUser, life{Access: 15 * time.Minute, Refresh: time.Hour})
 	if fields == WithOptional {
 		zero, state, scope := 0, "3d5ee6c7-d2e1-48f6-8fff-9164a179175a", "email profile"
 		f.NotBefore, f.SessionState, f.Scope = &zero, &state, &scope

@@ -9,8 +9,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// Life is how long minted tokens live.
-type Life struct{ Access, Refresh time.Duration }
+// life is how long minted tokens live.
+type life struct{ Access, Refresh time.Duration }
 
 // mint makes a signed token (HS256 with a key that is thrown away) of kind typ
 // that lives for life from now on, 0 for ever.
