@@ -87,7 +87,7 @@ func (f *formPage) onSave() {
 		f.saving = false
 		f.save.Enable()
 		if err != nil {
-			f.say(T("form.save_failed", args{"Reason": visible(err.Error())}))
+			f.say(T("form.save_failed", args{"Reason": errorText(err)}))
 			return
 		}
 		f.saved(saved)
@@ -179,7 +179,7 @@ func (w *Window) remove() {
 
 func (w *Window) removed(id string, err error) {
 	if err != nil {
-		w.notices.add(T("delete.failed", args{"Reason": visible(err.Error())}))
+		w.notices.add(T("delete.failed", args{"Reason": errorText(err)}))
 		return
 	}
 	w.p.Sessions.Forget(id)

@@ -40,7 +40,7 @@ func speak(locale string) {
 // place of the UI goroutine. It lives in a synctest bubble.
 type stage struct {
 	*Window
-	t        *testing.T
+	t        testing.TB
 	app      fyne.App
 	server   *fakeServer
 	saved    *fakeProfiles
@@ -58,7 +58,7 @@ func onStage(t *testing.T, play func(s *stage), profiles ...profile.Profile) {
 	synctest.Test(t, func(t *testing.T) { play(newStage(t, profiles...)) })
 }
 
-func newStage(t *testing.T, profiles ...profile.Profile) *stage {
+func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	t.Helper()
 	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}

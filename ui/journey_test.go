@@ -19,10 +19,11 @@ func TestFirstStartOffersTheDemoRealm(t *testing.T) {
 			done(shop().ID, nil)
 		}
 		s.wantShown("Welcome to Realmscope", "Try the demo realm", "Add a realm", "kept for this session only")
-		if f := s.win.Canvas().Focused(); f != nil {
-			t.Errorf("at start %T has the focus, want nothing", f)
+		if s.win.Canvas().Focused() != s.welcome.demo {
+			t.Errorf("at the first start %T has the focus, want the demo's button", s.win.Canvas().Focused())
 		}
-		s.press("Try the demo realm")
+		s.welcome.demo.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.settle()
 		s.wantShown("claroshop dev", "DEVELOPMENT", "password grant · client shop-web · sso.dev.example/auth · realm shop")
 		s.wantNotShown("Welcome to Realmscope")
 	})
@@ -32,6 +33,9 @@ func TestTokenIsFetchedWatchedRefreshedAndCopied(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.keepSecrets()
 		s.wantShown("No token yet", "as alice")
+		if f := s.win.Canvas().Focused(); f != nil {
+			t.Errorf("at start %T has the focus, want nothing", f)
+		}
 		s.press("Get token")
 		s.wantShown("5:00", "until ", "of 5 min", "30 min", "alice", "shop-admin", "○ signature not checked",
 			"in force until", "200 in 83 ms")
@@ -77,8 +81,19 @@ func TestNothingIsCopiedBeforeThereIsAToken(t *testing.T) {
 
 func TestSlowRequestCanBeCancelled(t *testing.T) {
 	for name, cancel := range map[string]func(s *stage){
-		"by the button":        func(s *stage) { s.press("Cancel") },
-		"by Escape":            func(s *stage) { s.pressEscape() },
+		"by the button": func(s *stage) { s.press("Cancel") },
+		"by Escape":     func(s *stage) { s.pressEscape() },
+		"by Escape after a tap": func(s *stage) {
+			s.press("Cancel")
+			s.win.Canvas().Focus(s.page.actions.get)
+			s.page.actions.get.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			s.settle()
+			s.wantShown("Cancel")
+			s.pressEscape()
+			if s.win.Canvas().Focused() != s.page.actions.get {
+				s.t.Error("the focus did not come back to the button")
+			}
+		},
 		"by the menu's period": func(s *stage) { s.key(ctrl(fyne.KeyPeriod)) },
 	} {
 		t.Run(name, func(t *testing.T) {

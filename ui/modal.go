@@ -41,7 +41,8 @@ func (w *Window) closeModal() {
 	}
 }
 
-// confirm asks a question; do runs after a yes. The focus rests on the no.
+// confirm asks a question; do runs after a yes. Nothing has the focus, so that
+// Escape is a no; Tab leads to the no first.
 func (w *Window) confirm(title, text, yes, no string, do func()) {
 	agree := look.NewButton(look.Primary, yes, func() {
 		w.closeModal()
@@ -49,12 +50,10 @@ func (w *Window) confirm(title, text, yes, no string, do func()) {
 	})
 	refuse := look.NewButton(look.Strong, no, w.closeModal)
 	w.openModal(title, look.Floor(fyne.NewSize(400, 0), look.NewParagraph(look.Body, text)), fyne.Size{}, refuse, agree)
-	w.win.Canvas().Focus(refuse)
 }
 
 // inform shows content with a button that closes it.
 func (w *Window) inform(title string, content fyne.CanvasObject, size fyne.Size) {
 	done := look.NewButton(look.Primary, T("action.close"), w.closeModal)
 	w.openModal(title, content, size, done)
-	w.win.Canvas().Focus(done)
 }

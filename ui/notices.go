@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"realmscope/app/profile"
 	"realmscope/ui/look"
 )
 
@@ -21,9 +24,29 @@ func newNoticeBar(w *Window, notices []Notice) *noticeBar {
 		for name, value := range n.Args {
 			a[name] = visible(value)
 		}
+		if reason, ok := n.Args["Reason"]; ok {
+			a["Reason"] = reasonText(reason)
+		}
 		b.add(T("notice."+n.Code, a))
 	}
 	return b
+}
+
+// reasonText puts a word of the profile store into words.
+func reasonText(word string) string {
+	if text, ok := known("reason." + word); ok {
+		return text
+	}
+	return visible(word)
+}
+
+// errorText says why a file was not written.
+func errorText(err error) string {
+	var save *profile.SaveError
+	if errors.As(err, &save) {
+		return list(reasonText(string(save.Cause)), visible(save.Path))
+	}
+	return visible(err.Error())
 }
 
 // add shows one more sentence.

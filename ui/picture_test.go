@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,11 +44,46 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// live fetches a token and lets 28 seconds go by.
+func live(s *stage) {
+	s.press("Get token")
+	s.pass(28 * time.Second)
+}
+
 func scenes() map[string]func(s *stage) {
-	live := func(s *stage) {
-		s.press("Get token")
-		s.pass(28 * time.Second)
+	all := formScenes()
+	maps.Copy(all, pageScenes())
+	return all
+}
+
+func formScenes() map[string]func(s *stage) {
+	return map[string]func(s *stage){
+		"back": func(s *stage) {
+			live(s)
+			s.tab(tabResponse)
+			for range 8 {
+				s.pass(30 * time.Second)
+				s.win.Canvas().Capture()
+			}
+			s.tab(tabAccess)
+		},
+		"form": func(s *stage) { s.newProfile() },
+		"problems": func(s *stage) {
+			s.newProfile()
+			s.form.query.SetChecked(true)
+			s.form.base.entry.SetText("http://far.example")
+			s.press("Save")
+		},
+		"form-small": func(s *stage) {
+			s.edit()
+			s.win.Resize(fyne.NewSize(800, 600))
+		},
+		"keys":    func(s *stage) { s.showKeys() },
+		"confirm": func(s *stage) { s.remove() },
 	}
+}
+
+func pageScenes() map[string]func(s *stage) {
 	return map[string]func(s *stage){
 		"welcome": func(*stage) {},
 		"empty":   func(*stage) {},
@@ -86,28 +122,6 @@ func scenes() map[string]func(s *stage) {
 			live(s)
 			s.win.Resize(fyne.NewSize(800, 600))
 		},
-		"back": func(s *stage) {
-			live(s)
-			s.tab(tabResponse)
-			for range 8 {
-				s.pass(30 * time.Second)
-				s.win.Canvas().Capture()
-			}
-			s.tab(tabAccess)
-		},
-		"form": func(s *stage) { s.newProfile() },
-		"problems": func(s *stage) {
-			s.newProfile()
-			s.form.query.SetChecked(true)
-			s.form.base.entry.SetText("http://far.example")
-			s.press("Save")
-		},
-		"form-small": func(s *stage) {
-			s.edit()
-			s.win.Resize(fyne.NewSize(800, 600))
-		},
-		"keys":    func(s *stage) { s.showKeys() },
-		"confirm": func(s *stage) { s.remove() },
 		"notice": func(s *stage) {
 			live(s)
 			s.notices.add("The profile file was damaged. It was set aside as profiles.json.damaged-1 and yesterday's copy was loaded.")

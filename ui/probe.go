@@ -47,8 +47,8 @@ func newProbePart(f *formPage) *probePart {
 		}
 	}
 	p.accept.Hide()
-	look1 := look.NewButton(look.Strong, T("probe.look_up"), p.start)
-	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(look1)), p.paste)
+	ask := look.NewButton(look.Strong, T("probe.look_up"), p.start)
+	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(ask)), p.paste)
 	p.root = look.NewCard(look.Column(8,
 		look.NewText(look.Strong, T("probe.title")), line, p.state, p.chips.root, p.accept))
 	return p
@@ -131,7 +131,9 @@ func (p *probePart) answer(a session.ProbeAnswer) {
 	p.offer(found.Discovery.Endpoints.Token, found.Realm.Endpoints().Token)
 	var chips []chip
 	for _, note := range found.Discovery.Notes {
-		if text, ok := known("probe.note." + note); ok {
+		if name, ok := strings.CutPrefix(note, "duplicate."); ok {
+			chips = append(chips, caution(T("probe.duplicate", args{"Name": visible(name)})))
+		} else if text, ok := known("probe.note." + note); ok {
 			chips = append(chips, caution(text))
 		}
 	}

@@ -86,5 +86,10 @@ func noteText(note string) string {
 	if name, ok := strings.CutPrefix(note, "duplicate."); ok {
 		return T("response.note.duplicate", args{"Name": visible(name)})
 	}
+	if dot := strings.LastIndex(note, "."); dot > 0 {
+		if text, ok := known("response.note."+note[dot+1:], args{"Name": visible(note[:dot])}); ok {
+			return text
+		}
+	}
 	return T("response.note_other", args{"Note": visible(note)})
 }

@@ -79,7 +79,15 @@ func families() map[string][]string {
 		"issue.":       inspect.IssueCodes(),
 		"notice.":      profile.NoticeCodes(),
 		"advice.who.":  {"you", "administrator", "developer", "wait"},
+		"reason.":      profile.DamageReasons(),
+		"template.":    nil,
 		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
+	}
+	for _, c := range profile.Causes() {
+		f["reason."] = append(f["reason."], string(c))
+	}
+	for _, t := range profile.Templates() {
+		f["template."] = append(f["template."], t.ID+".about")
 	}
 	for _, e := range profile.Environments() {
 		f["environment."] = append(f["environment."], string(e))

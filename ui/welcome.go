@@ -54,7 +54,7 @@ func (p *welcomePage) startDemo() {
 	p.w.p.StartDemo(func(id string, err error) {
 		p.demo.Enable()
 		if err != nil {
-			p.failed.SetText(T("welcome.demo_failed", args{"Reason": visible(err.Error())}))
+			p.failed.SetText(T("welcome.demo_failed", args{"Reason": errorText(err)}))
 			p.failed.Show()
 			p.root.Refresh()
 			return

@@ -73,8 +73,14 @@ func New(p Params) *Window {
 	return w
 }
 
-// Show makes the window visible.
-func (w *Window) Show() { w.win.Show() }
+// Show makes the window visible. At the first start the button that most
+// people want has the focus, so that Enter presses it.
+func (w *Window) Show() {
+	w.win.Show()
+	if w.welcome.root.Visible() {
+		w.win.Canvas().Focus(w.welcome.demo)
+	}
+}
 
 // startSize is the size of the last time, within reason.
 func (w *Window) startSize() fyne.Size {
