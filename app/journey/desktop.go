@@ -118,6 +118,9 @@ func (d *Desktop) Command(ctx context.Context, name string, args ...string) *exe
 		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(d.Dir, "runtime", "no-bus"),
 		"LANG=en_US.UTF-8",
 		"LIBGL_ALWAYS_SOFTWARE=1",
+		// Tesseract's threads wait for each other by spinning: on two busy
+		// cores they take ten times as long as one alone.
+		"OMP_THREAD_LIMIT=1",
 	)
 	return cmd
 }

@@ -48,7 +48,7 @@ func (d *Desktop) Read(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() { _, _ = os.Remove(shot), os.Remove(large) }()
-	if _, err := d.run(ctx, "convert", shot, "-colorspace", "Gray", "-resize", "200%", large); err != nil {
+	if _, err := d.run(ctx, "convert", shot, "-colorspace", "Gray", "-resize", "150%", large); err != nil {
 		return "", err
 	}
 	return d.run(ctx, "tesseract", large, "stdout", "--psm", "11")
