@@ -15,10 +15,7 @@ func (w *Window) copyItems() []*fyne.MenuItem {
 	for _, form := range session.CopyForms() {
 		item := fyne.NewMenuItem(copyText(form), func() { w.copy(form) })
 		item.Shortcut = copyShortcut(form)
-		_, ok := session.Secret{}, s.Tokens != nil
-		if ok {
-			_, ok = session.CopyText(form, p, s.Tokens)
-		}
+		_, ok := session.CopyText(form, p, s.Tokens)
 		item.Disabled = !ok
 		items = append(items, item)
 	}

@@ -35,7 +35,7 @@ func newSessionPage(w *Window) *sessionPage {
 		failure: newErrorCard(w), prompt: newPromptCard(w), hints: newChipRow(), tokens: newTokensView(w),
 		empty: look.NewParagraph(look.Second, T("page.empty")),
 	}
-	stack := container.NewStack(look.PadXY(2, 8, p.empty), p.tokens.root)
+	stack := container.NewStack(look.Column(0, look.PadXY(2, 8, p.empty)), p.tokens.root)
 	p.column = container.New(&column{gap: 12, fill: true},
 		p.head.root, p.clocks.root, p.actions.root, p.prompt.root, p.failure.root, p.hints.root, stack)
 	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
