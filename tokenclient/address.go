@@ -91,7 +91,7 @@ func readAddress(raw string, p *pasted) (Address, *Error) {
 	if !validRealmName(a.Realm.Name) {
 		return Address{}, addressError("realm")
 	}
-	if added && scheme == "https" && isLoopback(host) {
+	if added && scheme == "https" && IsLoopback(host) {
 		// A development server on this machine seldom speaks TLS.
 		plain := a.Realm
 		plain.Base = "http" + strings.TrimPrefix(a.Realm.Base, "https")

@@ -118,8 +118,10 @@ func notInLabel(r rune) bool {
 	return !(unicode.In(r, unicode.L, unicode.Nd, unicode.M) || r == '-' || r == '_')
 }
 
-// isLoopback tells whether a normal host, with or without port, is this machine.
-func isLoopback(host string) bool {
+// IsLoopback tells whether a host, with or without port, is this machine: what
+// is sent to it never leaves it (RFC 6761 section 6.3 for the names under
+// localhost).
+func IsLoopback(host string) bool {
 	name := host
 	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
 		name = host[:i]

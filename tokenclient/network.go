@@ -38,7 +38,7 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	dialer := &net.Dialer{Timeout: connectLimit, KeepAlive: -1}
 	return &http.Transport{
 		Proxy: func(r *http.Request) (*url.URL, error) {
-			if isLoopback(r.URL.Host) {
+			if IsLoopback(r.URL.Host) {
 				return nil, nil
 			}
 			u, err := proxy(r)

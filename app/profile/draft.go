@@ -105,7 +105,7 @@ func guessEnvironment(base string) Environment {
 	if err != nil {
 		return ""
 	}
-	if loopback(u.Hostname()) {
+	if tokenclient.IsLoopback(u.Host) {
 		return Development
 	}
 	words := strings.FieldsFunc(strings.ToLower(u.Hostname()), func(r rune) bool { return r == '.' || r == '-' || r == '_' })

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -141,7 +140,7 @@ func (p Profile) endpointProblem() string {
 }
 
 func (p Profile) needsConsent(u *url.URL) bool {
-	return u.Scheme == "http" && !p.AllowHTTP && !loopback(u.Hostname())
+	return u.Scheme == "http" && !p.AllowHTTP && !tokenclient.IsLoopback(u.Host)
 }
 
 // webURL reads an absolute URL of the web; the code starts with prefix.
@@ -158,17 +157,6 @@ func webURL(raw, prefix string) (*url.URL, string) {
 		return nil, prefix + ".host"
 	}
 	return u, ""
-}
-
-// loopback tells hosts that are this machine: what is sent to them never
-// leaves it (RFC 6761 section 6.3 for the names under localhost).
-func loopback(host string) bool {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.Unmap().IsLoopback()
 }
 
 // realmProblem also refuses names that a server would read as a path: "." and

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/netip"
 	"net/url"
-	"strings"
 
 	"realmscope/app/profile"
 	"realmscope/app/vault"
@@ -143,17 +141,8 @@ func bondOf(p profile.Profile) (bond, error) {
 }
 
 // encrypted tells whether what is sent to an origin cannot be read on the way:
-// it is HTTPS, or it does not leave this machine (RFC 6761 section 6.3 for the
-// names under localhost).
+// it is HTTPS, or it does not leave this machine.
 func encrypted(origin string) bool {
 	u, err := url.Parse(origin)
-	if err != nil {
-		return false
-	}
-	host := strings.TrimSuffix(u.Hostname(), ".")
-	if u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.Unmap().IsLoopback()
+	return err == nil && (u.Scheme == "https" || tokenclient.IsLoopback(u.Host))
 }

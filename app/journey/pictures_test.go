@@ -1,0 +1,128 @@
+package journey
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"realmscope/app/demo"
+	"realmscope/app/profile"
+)
+
+// TestScreenshots takes the pictures of the README into the folder that
+// REALMSCOPE_SCREENSHOTS names. It looks at nothing: a person does.
+func TestScreenshots(t *testing.T) {
+	out := os.Getenv("REALMSCOPE_SCREENSHOTS")
+	if out == "" {
+		t.Skip("SKIP: REALMSCOPE_SCREENSHOTS names no folder; `make screenshots` does")
+	}
+	path := filepath.Join(t.TempDir(), "realmscope")
+	if err := Build(t.Context(), "../..", path, "-tags", tags()); err != nil {
+		t.Fatal(err)
+	}
+	for _, theme := range []string{"light", "dark"} {
+		t.Run(theme, func(t *testing.T) {
+			t.Setenv("FYNE_THEME", theme)
+			c := camera{t: t, program: path, out: out, theme: theme}
+			c.firstStart()
+			c.shortLife()
+		})
+	}
+}
+
+// camera takes pictures of the program in one theme.
+type camera struct {
+	t                   *testing.T
+	program, out, theme string
+
+	desktop *Desktop
+}
+
+// open starts the program on a desktop of its own with a configuration folder.
+func (c *camera) open(config string) {
+	c.t.Helper()
+	c.desktop = newDesktop(c.t)
+	p, err := c.desktop.Start(c.t.Context(), c.program, "--config", config)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = p.Kill() })
+}
+
+// take waits for words and saves what the window's place on the screen shows.
+func (c *camera) take(name, words string) {
+	c.t.Helper()
+	ctx := c.t.Context()
+	if _, err := c.desktop.See(ctx, glance, words); err != nil {
+		c.t.Fatal(err)
+	}
+	path := filepath.Join(c.out, name+"-"+c.theme+".png")
+	if _, err := c.desktop.run(ctx, "sh", "-c", `import -window "$(xdotool getactivewindow)" "$0"`, path); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *camera) do(f func(context.Context, ...string) error, what ...string) {
+	c.t.Helper()
+	if err := f(c.t.Context(), what...); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// firstStart shows what a newcomer sees: the offer, a live token, the form.
+func (c *camera) firstStart() {
+	c.open(c.t.TempDir())
+	c.take("first-start", "READY-MADE PROFILES")
+	c.do(c.desktop.Key, "Return")
+	c.take("no-token", "Demo: alice")
+	c.do(c.desktop.Key, "ctrl+Return")
+	c.take("live", "preferred_username")
+	c.do(c.desktop.Key, "ctrl+n")
+	c.take("form", "Paste any address")
+}
+
+// shortLife shows a token near its end and after it, and a refused password,
+// at a demo realm whose tokens live forty seconds.
+func (c *camera) shortLife() {
+	server, err := demo.Start(c.t.Context(), demo.Options{AccessLife: 40 * time.Second, RefreshLife: 10 * time.Minute})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
+	dir := c.t.TempDir()
+	store, _, err := profile.Open(dir)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range demo.Profiles(server.URL()) {
+		p.Template = "" // a realm like any other: nothing is filled in for it
+		p.Accounts = []profile.Account{{Username: "alice"}}
+		if p.Grant == profile.GrantPassword {
+			p.Name = "shop test"
+			p.Environment = profile.Test
+		} else {
+			p.Name, p.Accounts, p.Environment = "shop production", nil, profile.Production
+		}
+		if err := store.Put(c.t.Context(), p); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	c.open(dir)
+	c.do(c.desktop.Key, "ctrl+Return")
+	c.take("prompt", "Password")
+	c.do(typing(c.desktop), "wrong")
+	c.do(c.desktop.Key, "Return")
+	c.take("error", "did not accept")
+	c.do(c.desktop.Key, "ctrl+Return")
+	c.do(typing(c.desktop), "demo-pass-alice")
+	c.do(c.desktop.Key, "Return")
+	c.take("soon", `0:[12]\d`)
+	c.take("expired", "expired")
+}
+
+// typing types one text.
+func typing(d *Desktop) func(context.Context, ...string) error {
+	return func(ctx context.Context, what ...string) error { return d.Type(ctx, what[0]) }
+}
