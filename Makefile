@@ -1,0 +1,92 @@
+# Realmscope. `make help` lists the targets.
+# DEPS=true skips the check of system packages, for systems without apt-get.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+DEPS ?= scripts/deps.sh
+export TAGS := migrated_fynedo
+BENCH ?= .
+FUZZTIME ?= 30s
+
+.PHONY: help run build test journey screenshots bench lint fmt cover fuzz golden threadcheck package keycloak deps clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## build the program and open its window (ARGS= for its arguments)
+	@if [[ -n "$${DISPLAY-}$${WAYLAND_DISPLAY-}" ]]; then
+		exec build/realmscope $(ARGS)
+	fi
+	echo 'There is no display here (DISPLAY and WAYLAND_DISPLAY are unset): doing the main job on a virtual one.'
+	$(DEPS) test
+	REALMSCOPE_OUT="$$PWD/build" go test -tags $(TAGS) -count=1 -v -run '^TestDemoJourney$$' ./app/journey
+
+build: ## build the program into build/realmscope
+	@$(DEPS) build
+	mkdir -p build
+	echo 'Building build/realmscope. The first time the toolkit is built, too, which takes some minutes.'
+	go build -tags $(TAGS) -ldflags '-s -w' -o build/realmscope .
+
+test: ## run all tests on a desktop of their own
+	@$(DEPS) build test
+	scripts/with-desktop.sh scripts/test.sh
+
+journey: ## drive the built program in a real window
+	@$(DEPS) build test
+	scripts/with-desktop.sh go test -tags $(TAGS) -count=1 -v ./app/journey
+
+screenshots: ## take the pictures in docs/
+	@$(DEPS) build test
+	REALMSCOPE_SCREENSHOTS="$$PWD/docs" scripts/with-desktop.sh go test -tags $(TAGS) -count=1 -v -run '^TestScreenshots$$' ./app/journey
+
+bench: ## run the benchmarks (BENCH= for some of them)
+	@$(DEPS) build test
+	scripts/with-desktop.sh go test -tags $(TAGS) -p 1 -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+lint: ## check formatting, vet, static analysis
+	@$(DEPS) build
+	failed=0
+	for part in fmt vet static; do scripts/lint.sh $$part || failed=1; done
+	exit $$failed
+
+fmt: ## format the Go files
+	@go run mvdan.cc/gofumpt@v0.12.0 -w .
+
+cover: ## measure how much of the code the tests run
+	@$(DEPS) build test
+	mkdir -p build
+	scripts/with-desktop.sh go test -short -tags $(TAGS),ci -coverpkg=./... -coverprofile=build/coverage.out $$(scripts/packages.sh)
+	go tool cover -func=build/coverage.out | tail -n 1
+
+fuzz: ## fuzz every parser (FUZZTIME=30s each)
+	@scripts/fuzz.sh $(FUZZTIME)
+
+golden: ## show where the window differs from its master pictures
+	@$(DEPS) build test
+	scripts/golden.sh
+
+threadcheck: ## look for widgets touched off the UI goroutine
+	@$(DEPS) build test
+	scripts/with-desktop.sh go test -tags threadcheck -count=1 -v -run '^TestThreads$$' ./app/journey
+
+package: ## make build/realmscope.tar.xz for Linux
+	@$(DEPS) build
+	mkdir -p build
+	go run fyne.io/fyne/v2/cmd/fyne@v2.8.1 package --release --target linux --tags $(TAGS)
+	mv Realmscope.tar.xz build/realmscope.tar.xz
+	tar -tf build/realmscope.tar.xz
+
+keycloak: ## run a real Keycloak on loopback until Ctrl+C (PLAY_PATH=/auth for a prefix)
+	@$(DEPS) keycloak
+	go run ./tokenclient/realkeycloak/play
+
+deps: ## install what build, tests and the real Keycloak need
+	@$(DEPS) build test keycloak
+
+clean: ## remove what was built
+	@rm -rf build coverage.out
+	find . -path ./.git -prune -o -type d -path '*/testdata/failed' -exec rm -rf {} +

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# test.sh: runs all tests; the desktop is with-desktop.sh's.
+set -euo pipefail
+
+: "${TAGS:=migrated_fynedo}"
+status=0
+mapfile -t packages < <(scripts/packages.sh)
+
+# Everything with the race detector. The tag ci leaves OpenGL out: it takes
+# minutes to build a second time for the detector, and these tests draw in
+# memory.
+go test -race -shuffle=on -timeout 15m -tags "$TAGS,ci" "${packages[@]}" || status=1
+
+# The real server and the real window, one after the other because both look at
+# the clock, and with -v because they say what they skip and why.
+go test -v -count=1 -p 1 -timeout 20m -tags "$TAGS" ./tokenclient/realkeycloak/... ./app/journey/... || status=1
+
+exit "$status"
