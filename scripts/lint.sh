@@ -64,7 +64,7 @@ static)
 	step errorlint go run "$errorlint" -tags "$TAGS" -test=false ./...
 	step ineffassign go run "$ineffassign" ./...
 	step gocyclo go run "$gocyclo" -over 15 -ignore '_test\.go' .
-	step misspell xargs -a <(go_files) go run "$misspell" -error
+	step misspell xargs -a <(go_files) go run "$misspell" -error -i produccion
 	vulnerabilities
 	;;
 *)
