@@ -84,9 +84,9 @@ func (c *camera) firstStart() {
 }
 
 // shortLife shows a token near its end and after it, and a refused password,
-// at a demo realm whose tokens live forty seconds.
+// at a demo realm whose tokens live 65 seconds.
 func (c *camera) shortLife() {
-	server, err := demo.Start(c.t.Context(), demo.Options{AccessLife: 40 * time.Second, RefreshLife: 10 * time.Minute})
+	server, err := demo.Start(c.t.Context(), demo.Options{AccessLife: 65 * time.Second, RefreshLife: 10 * time.Minute})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func (c *camera) shortLife() {
 	c.do(c.desktop.Key, "ctrl+Return")
 	c.do(typing(c.desktop), "demo-pass-alice")
 	c.do(c.desktop.Key, "Return")
-	c.take("soon", `0:[12]\d`)
+	c.take("soon", `0:[12]\d`) // the last 30 s
 	c.take("expired", "expired")
 }
 

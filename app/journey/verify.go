@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
@@ -47,7 +48,8 @@ func publishedKeys(ctx context.Context, issuer string) (jose.JSONWebKeySet, erro
 	if err != nil {
 		return keys, fmt.Errorf("ask for the keys: %w", err)
 	}
-	answer, err := http.DefaultClient.Do(r)
+	client := &http.Client{Timeout: 10 * time.Second}
+	answer, err := client.Do(r)
 	if err != nil {
 		return keys, fmt.Errorf("ask for the keys: %w", err)
 	}
