@@ -142,11 +142,10 @@ func checkLives(t *testing.T, set tokenclient.TokenSet, refresh bool) {
 	if refresh {
 		wantRefresh = 300 * time.Second
 	}
-	if got, want := set.ExpiresIn, (tokenclient.Lifetime{Known: true, Value: 60 * time.Second}); got != want {
+	if got, want := set.ExpiresIn, time.Minute; !got.Known || !about(got.Value, want) {
 		t.Errorf("expires_in = %v, want %v", got, want)
 	}
-	// The server counts from the session's start and may have lost a second.
-	if got := set.RefreshExpiresIn; !got.Known || got.Value > wantRefresh || got.Value < wantRefresh-time.Second {
+	if got := set.RefreshExpiresIn; !got.Known || !about(got.Value, wantRefresh) {
 		t.Errorf("refresh_expires_in = %v, want %v", got, wantRefresh)
 	}
 	if set.RefreshToken.Empty() == refresh {
@@ -156,6 +155,10 @@ func checkLives(t *testing.T, set tokenclient.TokenSet, refresh bool) {
 		t.Errorf("tolerances %q were needed for a real answer, want none", set.Notes)
 	}
 }
+
+// about allows for the seconds that a busy server lets go by between the start
+// of a life, from which it counts, and its answer.
+func about(got, want time.Duration) bool { return got <= want && got >= want-10*time.Second }
 
 func (w wire) rotates(t *testing.T) {
 	public := auth(t, realkeycloak.PublicClient, "")

@@ -112,7 +112,7 @@ func (w wire) granted(t *testing.T, st session.State, owner string) *session.Tok
 	if claims["preferred_username"] != owner || st.Tokens.Owner != owner {
 		t.Errorf("tokens of %v, shown as %q; want %s", claims["preferred_username"], st.Tokens.Owner, owner)
 	}
-	if got := st.Clocks.Access; got.Phase != session.PhaseLive || got.Whole != time.Minute {
+	if got := st.Clocks.Access; got.Phase != session.PhaseLive || !about(got.Whole, time.Minute) {
 		t.Errorf("access clock = %+v, want one live minute", got)
 	}
 	return st.Tokens
