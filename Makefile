@@ -71,7 +71,7 @@ golden: ## show where the window differs from its master pictures
 
 threadcheck: ## look for widgets touched off the UI goroutine
 	@$(DEPS) build test
-	scripts/with-desktop.sh go test -tags threadcheck -count=1 -v -run '^TestThreads$$' ./app/journey
+	scripts/with-desktop.sh go test -tags $(TAGS) -count=1 -v -run '^TestThreads$$' ./app/journey
 
 package: ## make build/realmscope.tar.xz for Linux
 	@$(DEPS) build
