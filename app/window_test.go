@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
@@ -129,9 +128,9 @@ func (p *program) token() session.Secret {
 // check ticks the box of that text.
 func (p *program) check(text string) {
 	p.t.Helper()
-	var found *widget.Check
+	var found *look.Check
 	walk(p.window.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*widget.Check); ok && c.Text == text {
+		if c, ok := o.(*look.Check); ok && c.Text() == text {
 			found = c
 		}
 	})

@@ -26,8 +26,6 @@ type actionsView struct {
 
 	now  session.State
 	wait func()
-	// back is the button that had the focus when the request began.
-	back fyne.Focusable
 }
 
 func newActionsView(w *Window) *actionsView {
@@ -52,7 +50,7 @@ func (a *actionsView) render(s session.State) {
 	if setShown(a.cancel, busy) {
 		a.root.Refresh()
 		a.stopWaiting()
-		a.freeFocus(busy)
+		a.w.mendFocus()
 		if busy && a.w.p.After != nil {
 			a.wait = a.w.p.After(quietStart, func() { a.say(a.now.Busy != "") })
 		}
@@ -61,24 +59,6 @@ func (a *actionsView) render(s session.State) {
 		a.say(false)
 	} else if s.At.Sub(s.BusySince) >= quietStart {
 		a.say(true)
-	}
-}
-
-// freeFocus lets go of a focused button while a request runs, so that Escape
-// reaches the window, and gives the focus back at the end.
-func (a *actionsView) freeFocus(busy bool) {
-	c := a.w.win.Canvas()
-	if !busy {
-		if a.back != nil && c.Focused() == nil {
-			c.Focus(a.back)
-		}
-		a.back = nil
-		return
-	}
-	switch f := c.Focused().(type) {
-	case *look.Button, *look.MenuButton:
-		a.back = f
-		c.Unfocus()
 	}
 }
 

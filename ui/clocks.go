@@ -14,8 +14,10 @@ import (
 // clockText is one life in words, with the colours that repeat them.
 type clockText struct {
 	value, detail string
-	part          float64
-	ring, ink     fyne.ThemeColorName
+	// more stands behind the detail and is not cut.
+	more      string
+	part      float64
+	ring, ink fyne.ThemeColorName
 }
 
 // clocksView shows the three lives of a session.
@@ -35,7 +37,7 @@ func newClocksView() *clocksView {
 
 func (v *clocksView) render(s session.State) {
 	if s.Tokens == nil {
-		idle := clockText{T("clock.dash"), T("clock.idle_detail"), -1, look.ColorSecond, look.ColorSecond}
+		idle := plainClock(T("clock.dash"), T("clock.idle_detail"))
 		for _, c := range []*clockCard{v.access, v.refresh, v.session} {
 			c.set(idle)
 		}
@@ -45,28 +47,33 @@ func (v *clocksView) render(s session.State) {
 	v.refresh.set(lifeText(s.Clocks.Refresh, s.At, look.ColorTest))
 	session := lifeText(s.Clocks.Session, s.At, look.ColorTest)
 	if c := s.Clocks.Session; c.End.IsZero() && !c.Since.IsZero() {
-		session.detail = T("clock.since", args{"Time": moment(c.Since, s.At)})
+		session.more = " · " + T("clock.since", args{"Time": minute(c.Since, s.At)})
 	}
 	v.session.set(session)
 }
 
 // clockCard is one ring with its words.
 type clockCard struct {
-	root          *fyne.Container
-	ring          *look.Ring
-	value, detail *look.Text
-	now           clockText
+	root         *fyne.Container
+	ring         *look.Ring
+	value        *look.Text
+	detail, more *look.Text
+	line         *fyne.Container
+	now          clockText
 }
 
 func newClockCard(title string) *clockCard {
 	c := &clockCard{
 		ring: look.NewRing(54, 6), value: look.NewText(look.Clock, ""), detail: look.NewText(look.Second, ""),
+		more: look.NewText(look.Second, ""),
 	}
+	c.more.SetTruncate(false)
+	c.line = look.Row(0, c.detail, c.more)
 	c.detail.SetTruncate(true)
 	c.value.SetTruncate(true)
 	head := look.NewText(look.Second, title)
 	head.SetTruncate(true)
-	words := look.Column(0, head, c.value, c.detail)
+	words := look.Column(0, head, c.value, c.line)
 	c.root = look.NewCard(container.New(&ringBeside{}, c.ring, words))
 	return c
 }
@@ -81,8 +88,10 @@ func (c *clockCard) set(t clockText) {
 		c.value.SetText(t.value)
 	}
 	c.value.SetColor(t.ink)
-	if c.detail.Text() != t.detail {
+	if c.detail.Text() != t.detail || c.more.Text() != t.more {
 		c.detail.SetText(t.detail)
+		c.more.SetText(t.more)
+		c.line.Refresh()
 	}
 }
 
@@ -91,17 +100,27 @@ func (c *clockCard) set(t clockText) {
 func lifeText(c session.Clock, now time.Time, live fyne.ThemeColorName) clockText {
 	switch c.Phase {
 	case session.PhaseLive:
-		return clockText{countdown(c.Left), untilText(c, now), c.Part, live, theme.ColorNameForeground}
+		return clockText{value: countdown(c.Left), detail: untilText(c, now), part: c.Part, ring: live, ink: theme.ColorNameForeground}
 	case session.PhaseSoon:
-		return clockText{countdown(c.Left), untilText(c, now), c.Part, look.ColorCaution, look.ColorCaution}
+		return clockText{
+			value: countdown(c.Left), detail: T("chip.look", args{"Text": untilText(c, now)}),
+			part: c.Part, ring: look.ColorCaution, ink: look.ColorCaution,
+		}
 	case session.PhaseExpired:
-		return clockText{T("clock.expired"), agoText(c, now), 0, look.ColorBad, look.ColorBad}
+		return clockText{value: T("clock.expired"), detail: agoText(c, now), ring: look.ColorBad, ink: look.ColorBad}
 	case session.PhaseNoEnd:
-		return clockText{T("clock.no_end"), T("clock.no_end_detail"), 1, live, theme.ColorNameForeground}
+		return clockText{
+			value: T("clock.no_end"), detail: T("clock.no_end_detail"), part: 1, ring: live, ink: theme.ColorNameForeground,
+		}
 	case session.PhaseUnknown:
-		return clockText{T("clock.unknown"), T("clock.unknown_detail"), -1, look.ColorSecond, look.ColorSecond}
+		return plainClock(T("clock.unknown"), T("clock.unknown_detail"))
 	}
-	return clockText{T("clock.none"), T("clock.none_detail"), -1, look.ColorSecond, look.ColorSecond}
+	return plainClock(T("clock.none"), T("clock.none_detail"))
+}
+
+// plainClock is a life of which there is nothing to show in the ring.
+func plainClock(value, detail string) clockText {
+	return clockText{value: value, detail: detail, part: -1, ring: look.ColorSecond, ink: look.ColorSecond}
 }
 
 func untilText(c session.Clock, now time.Time) string {

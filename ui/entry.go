@@ -3,6 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"realmscope/ui/look"
 )
 
 // maxInput is how much text a field takes: longer texts make Fyne's Entry
@@ -31,6 +33,12 @@ func newSecretEntry(placeholder string, onEscape func()) *entry {
 	e := newEntry(placeholder, onEscape)
 	e.Password = true
 	return e
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	look.Reveal(e)
 }
 
 // TypedKey implements fyne.Focusable.

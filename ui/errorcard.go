@@ -84,15 +84,21 @@ func (c *errorCard) render(p profile.Profile, s session.State) bool {
 
 func (c *errorCard) setCauses(f *session.Failure, a args) {
 	c.causes.RemoveAll()
-	for i, cause := range f.Advice.Causes {
-		key := "advice." + f.Advice.ID + "." + cause.ID
-		why := T("error.cause", args{"Number": i + 1, "Why": T(key+".why", a)})
-		do := T(key+".do", a)
-		if cause.Who != "wait" { // its texts begin with what to wait for
-			do = T("error.do", args{"Who": T("advice.who." + string(cause.Who)), "Do": do})
-		}
-		c.causes.Add(twoTone(why, do))
+	for i := range f.Advice.Causes {
+		why, do := causeText(f, i, a)
+		c.causes.Add(twoTone(T("error.cause", args{"Number": i + 1, "Why": why}), do))
 	}
+}
+
+// causeText is one likely reason of a failure, and what to do and who can.
+func causeText(f *session.Failure, i int, a args) (why, do string) {
+	cause := f.Advice.Causes[i]
+	key := "advice." + f.Advice.ID + "." + cause.ID
+	do = T(key+".do", a)
+	if cause.Who != "wait" { // its texts begin with what to wait for
+		do = T("error.do", args{"Who": T("advice.who." + string(cause.Who)), "Do": do})
+	}
+	return T(key+".why", a), do
 }
 
 // twoTone is a wrapped line in ink that goes on in grey.

@@ -101,8 +101,8 @@ func TestAdviceOpensWhatItNames(t *testing.T) {
 			"type_password":   func() bool { return s.win.Canvas().Focused() == s.page.prompt.password.entry },
 			"edit":            func() bool { return s.form != nil },
 			"edit_address":    func() bool { return s.win.Canvas().Focused() == s.form.base.entry },
-			"use_query":       func() bool { return s.form.query.Checked },
-			"use_body":        func() bool { return !s.form.query.Checked },
+			"use_query":       func() bool { return s.form.query.Checked() },
+			"use_body":        func() bool { return !s.form.query.Checked() },
 			"use_auth_prefix": func() bool { return s.form.base.entry.Text == "https://sso.dev.example/auth/auth" },
 		} {
 			do := s.adviceAction(id, f)

@@ -3,6 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"realmscope/ui/look"
 )
 
 // leastFlow is how narrow a flow may become.
@@ -40,10 +42,19 @@ func (l *flow) walk(objects []fyne.CanvasObject, width float32, place func(fyne.
 			continue
 		}
 		size := o.MinSize()
+		chip, isChip := o.(*look.Chip)
+		if isChip {
+			size.Width = chip.Wanted().Width
+		}
 		least = max(least, min(size.Width, leastFlow))
 		if width > 0 {
 			if x > 0 && x+size.Width > width {
 				x, y, row = 0, y+row+l.gap, 0
+			}
+			if isChip && size.Width > width {
+				// A chip knows the height of its rows once it knows its width.
+				chip.Resize(fyne.NewSize(width, size.Height))
+				size.Height = chip.MinSize().Height
 			}
 			size.Width = min(size.Width, width)
 		}

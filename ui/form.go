@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/profile"
 	"realmscope/ui/look"
@@ -19,6 +18,8 @@ type formPage struct {
 	scroll *container.Scroll
 	column *fyne.Container
 	start  profile.Profile
+	// back is what had the focus before the form was opened.
+	back   fyne.Focusable
 	isNew  bool
 	saving bool
 
@@ -32,8 +33,8 @@ type formPage struct {
 	env      *choice
 	auth     *choice
 	grant    *choice
-	query    *widget.Check
-	plain    *widget.Check
+	query    *look.Check
+	plain    *look.Check
 	accounts *accountsPart
 	// notices are the remarks that come and go: why it cannot be saved, what
 	// the compatibility switch means.
@@ -50,7 +51,9 @@ type formPage struct {
 
 // openForm shows the form of p; isNew tells that it is not saved yet.
 func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
-	f := &formPage{w: w, start: p, isNew: isNew, problems: map[profile.Field]*look.Text{}}
+	f := &formPage{
+		w: w, start: p, isNew: isNew, problems: map[profile.Field]*look.Text{}, back: w.win.Canvas().Focused(),
+	}
 	f.build()
 	f.fill(p)
 	f.start = f.collect()
@@ -83,8 +86,8 @@ func (f *formPage) build() {
 	f.problem(profile.FieldEnvironment, f.env.root)
 	f.problem(profile.FieldAuth, f.auth.root)
 	f.problem(profile.FieldGrant, f.grant.root)
-	f.query = widget.NewCheck(T("form.query"), func(bool) { f.react() })
-	f.plain = widget.NewCheck(T("form.plain"), func(bool) { f.react() })
+	f.query = look.NewCheck(T("form.query"), func(bool) { f.react() })
+	f.plain = look.NewCheck(T("form.plain"), func(bool) { f.react() })
 	f.queryNote, f.plainNote = cautionText(T("form.query_note")), cautionText(T("form.plain_note"))
 	f.failed = newProblemText()
 	f.accounts = newAccountsPart(f)
@@ -129,8 +132,8 @@ func (f *formPage) react() {
 	}
 	changed := setShown(f.secret.root, f.auth.value() != "none")
 	changed = setShown(f.people, f.grant.value() == string(profile.GrantPassword)) || changed
-	changed = setShown(f.queryNote, f.query.Checked) || changed
-	needed := f.plain.Checked || needsConsent(f.collect())
+	changed = setShown(f.queryNote, f.query.Checked()) || changed
+	needed := f.plain.Checked() || needsConsent(f.collect())
 	changed = setShown(f.plain, needed) || changed
 	changed = setShown(f.plainNote, needed) || changed
 	if changed {
@@ -177,6 +180,6 @@ func (f *formPage) close() {
 	f.accounts.clear()
 	f.w.form = nil
 	f.w.body.Remove(f.root)
-	f.w.win.Canvas().Unfocus()
 	f.w.show()
+	f.w.focusBack(f.back)
 }

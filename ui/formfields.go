@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/profile"
 	"realmscope/ui/look"
@@ -79,14 +78,13 @@ func needsConsent(p profile.Profile) bool {
 // choice is a labelled selection of a word that is shown as a text.
 type choice struct {
 	root   *fyne.Container
-	pick   *widget.Select
+	pick   *look.Select
 	words  []string
 	change func()
 }
 
 func newChoice(label string, changed func()) *choice {
-	c := &choice{pick: widget.NewSelect(nil, nil)}
-	c.pick.OnChanged = func(string) { changed() }
+	c := &choice{pick: look.NewSelect(func(string) { changed() })}
 	c.root = look.Column(4, look.NewText(look.Second, label), c.pick)
 	return c
 }
@@ -105,3 +103,12 @@ func (c *choice) value() string {
 }
 
 func (c *choice) set(word string) { c.pick.SetSelectedIndex(slices.Index(c.words, word)) }
+
+// offer chooses a word, also one of a newer release that this one does not
+// know: saving the form must not lose it.
+func (c *choice) offer(word string) {
+	if word != "" && !slices.Contains(c.words, word) {
+		c.add(word, visible(word))
+	}
+	c.set(word)
+}

@@ -16,9 +16,9 @@ func (f *formPage) fill(p profile.Profile) {
 	f.realm.entry.SetText(p.Realm.Name)
 	f.client.entry.SetText(p.Client.ID)
 	f.scope.entry.SetText(p.Scope)
-	f.env.set(string(p.Environment))
-	f.auth.set(string(p.Client.Auth))
-	f.grant.set(string(p.Grant))
+	f.env.offer(string(p.Environment))
+	f.auth.offer(string(p.Client.Auth))
+	f.grant.offer(string(p.Grant))
 	f.query.SetChecked(p.ParamsIn == "query")
 	f.plain.SetChecked(p.AllowHTTP)
 	f.endpoint, f.template = p.TokenEndpoint, p.Template
@@ -52,12 +52,12 @@ func (f *formPage) collect() profile.Profile {
 	p.Grant = profile.Grant(f.grant.value())
 	p.Scope = strings.Join(strings.Fields(f.scope.entry.Text), " ")
 	p.ParamsIn = "body"
-	if f.query.Checked {
+	if f.query.Checked() {
 		p.ParamsIn = "query"
 	}
 	p.TokenEndpoint = f.endpoint
 	p.Template = f.template
-	p.AllowHTTP = f.plain.Checked
+	p.AllowHTTP = f.plain.Checked()
 	p.Accounts = f.accounts.collect()
 	if p.Grant != profile.GrantPassword {
 		p.Accounts = nil
@@ -104,6 +104,7 @@ func (f *formPage) saved(p profile.Profile) {
 	delete(f.w.chosen, p.ID)
 	f.close()
 	f.w.onProfiles()
+	f.w.win.Canvas().Focus(f.w.page.actions.get)
 }
 
 // asksOtherwise tells whether a change of a profile makes its old tokens

@@ -153,8 +153,10 @@ func (s *stage) shown() string {
 			texts = append(texts, o.String())
 		case *widget.TextGrid:
 			texts = append(texts, o.Text())
-		case *widget.Check:
-			texts = append(texts, o.Text)
+		case *look.Check:
+			texts = append(texts, o.Text())
+		case *look.Viewer:
+			texts = append(texts, o.Lines()...)
 		case *look.Table:
 			for _, r := range o.Rows() {
 				texts = append(texts, r.Name+"\t"+r.Value+"\t"+r.Meaning+"\t"+r.Mark)

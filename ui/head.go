@@ -40,7 +40,7 @@ func (h *headView) render(p profile.Profile, account string) {
 	setText(h.title, visible(p.Name))
 	h.chip.Set(environmentTone(p.Environment), strings.ToUpper(environmentText(p.Environment)))
 	setText(h.second, list(
-		T("page.grant."+string(p.Grant)),
+		wordText("page.grant.", string(p.Grant)),
 		T("page.client", args{"Client": visible(p.Client.ID)}),
 		visible(p.Server()),
 		T("page.realm", args{"Realm": visible(p.Realm.Name)}),

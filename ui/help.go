@@ -33,6 +33,8 @@ func (w *Window) keyLines() []keyLine {
 		keyLine{T("keys.tab"), T("keys.tab_what")},
 		keyLine{T("keys.arrows"), T("keys.arrows_what")},
 		keyLine{T("keys.enter"), T("keys.enter_what")},
+		keyLine{T("keys.space"), T("keys.space_what")},
+		keyLine{T("keys.menu"), T("keys.menu_what")},
 		keyLine{T("keys.alt"), T("keys.alt_what")},
 	)
 }

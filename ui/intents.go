@@ -116,7 +116,21 @@ func (w *Window) escape() {
 		w.cancel()
 	case w.page.prompt.root.Visible():
 		w.page.prompt.dismiss()
-	case w.state().Failure != nil:
+	default:
+		w.escapePage()
+	}
+}
+
+// escapePage closes the failure or the strip of a claim; the one with the
+// focus first.
+func (w *Window) escapePage() {
+	claims := w.page.tokens.shownClaims()
+	failed := w.state().Failure != nil
+	if claims.isOpen() && (!failed || claims.hasFocus()) {
+		claims.close()
+		return
+	}
+	if failed {
 		w.p.Sessions.Dismiss(w.key())
 	}
 }

@@ -32,8 +32,7 @@ func newListPane(w *Window) *listPane {
 	l.filter.OnSubmitted = func(string) { l.onSubmit() }
 	l.filter.onDown = func() { w.win.Canvas().Focus(l.list.FocusTarget()) }
 	add := look.NewButton(look.Quiet, T("list.new"), w.newProfile)
-	l.none = look.NewParagraph(look.Second, T("list.none"))
-	l.none.Hide()
+	l.none = look.NewParagraph(look.Second, "")
 	l.list.OnSelected = w.selectProfile
 	l.list.OnActivate = func(string) { w.fetch() }
 	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, container.NewCenter(add), l.filter))
@@ -51,21 +50,35 @@ func (l *listPane) setProfiles(all []profile.Profile) {
 // rebuild makes the rows that the filter lets through, group by group.
 func (l *listPane) rebuild() {
 	items := make([]look.ListItem, 0, len(l.profiles)+4)
-	for _, e := range profile.Environments() {
-		first := true
-		for _, p := range l.profiles {
-			if p.Environment != e || !profile.Match(p, l.filter.Text) {
-				continue
-			}
-			if first {
-				items = append(items, look.ListItem{Heading: strings.ToUpper(environmentText(e))})
-				first = false
-			}
-			items = append(items, l.item(p))
-		}
+	known := profile.Environments()
+	for _, e := range known {
+		items = l.group(items, environmentText(e), func(p profile.Profile) bool { return p.Environment == e })
 	}
+	items = l.group(items, T("list.other"), func(p profile.Profile) bool { return !slices.Contains(known, p.Environment) })
 	l.set(items)
-	setShown(l.none, len(items) == 0 && len(l.profiles) > 0)
+	none := T("list.none")
+	if len(l.profiles) == 0 {
+		none = T("list.empty")
+	}
+	setText(l.none, none)
+	setShown(l.none, len(items) == 0)
+}
+
+// group adds the profiles of one kind that the filter lets through, under
+// their heading.
+func (l *listPane) group(items []look.ListItem, heading string, of func(profile.Profile) bool) []look.ListItem {
+	first := true
+	for _, p := range l.profiles {
+		if !of(p) || !profile.Match(p, l.filter.Text) {
+			continue
+		}
+		if first {
+			items = append(items, look.ListItem{Heading: strings.ToUpper(heading)})
+			first = false
+		}
+		items = append(items, l.item(p))
+	}
+	return items
 }
 
 // update renders the row of a session's profile, if it is that session which
@@ -115,9 +128,11 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 		}
 		second = list(who, grantText(p.Grant))
 	}
-	return look.ListItem{
-		ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone,
+	item := look.ListItem{ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone}
+	if s.Clocks.Access.Phase == session.PhaseSoon {
+		item.Sign = look.SignLook
 	}
+	return item
 }
 
 // onEscape clears the filter first and leaves it then.

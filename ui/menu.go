@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -140,6 +141,22 @@ func (w *Window) setTheme(mode string) {
 	w.p.Settings.SetTheme(mode)
 	w.applyTheme(mode)
 	w.win.SetMainMenu(w.mainMenu())
+}
+
+// toggleTheme turns from light to dark or back.
+func (w *Window) toggleTheme() {
+	dark := w.p.App.Settings().ThemeVariant() == theme.VariantDark
+	switch look.Mode(w.p.Settings.Theme()) {
+	case look.ModeDark:
+		dark = true
+	case look.ModeLight:
+		dark = false
+	}
+	if dark {
+		w.setTheme(string(look.ModeLight))
+		return
+	}
+	w.setTheme(string(look.ModeDark))
 }
 
 // tab turns to a tab of the shown session.

@@ -13,6 +13,8 @@ type modal struct {
 	w     *Window
 	popup *widget.PopUp
 	back  fyne.Focusable
+	// scroll is the part that the arrow keys scroll; nil for none.
+	scroll *container.Scroll
 }
 
 // openModal shows content under a title, with buttons below. size is its
@@ -37,12 +39,12 @@ func (w *Window) closeModal() {
 	w.modal = nil
 	m.popup.Hide()
 	if m.back != nil {
-		w.win.Canvas().Focus(m.back)
+		w.focusBack(m.back)
 	}
 }
 
-// confirm asks a question; do runs after a yes. Nothing has the focus, so that
-// Escape is a no; Tab leads to the no first.
+// confirm asks a question; do runs after a yes. The no has the focus: Enter and
+// Escape lose nothing.
 func (w *Window) confirm(title, text, yes, no string, do func()) {
 	agree := look.NewButton(look.Primary, yes, func() {
 		w.closeModal()
@@ -50,10 +52,13 @@ func (w *Window) confirm(title, text, yes, no string, do func()) {
 	})
 	refuse := look.NewButton(look.Strong, no, w.closeModal)
 	w.openModal(title, look.Floor(fyne.NewSize(400, 0), look.NewParagraph(look.Body, text)), fyne.Size{}, refuse, agree)
+	w.win.Canvas().Focus(refuse)
 }
 
 // inform shows content with a button that closes it.
 func (w *Window) inform(title string, content fyne.CanvasObject, size fyne.Size) {
 	done := look.NewButton(look.Primary, T("action.close"), w.closeModal)
 	w.openModal(title, content, size, done)
+	w.modal.scroll, _ = content.(*container.Scroll)
+	w.win.Canvas().Focus(done)
 }

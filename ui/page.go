@@ -24,7 +24,7 @@ type sessionPage struct {
 	prompt  *promptCard
 	hints   *chipRow
 	tokens  *tokensView
-	empty   *look.Text
+	empty   *fyne.Container
 
 	key session.Key
 }
@@ -33,11 +33,10 @@ func newSessionPage(w *Window) *sessionPage {
 	p := &sessionPage{
 		w: w, head: newHeadView(w), clocks: newClocksView(), actions: newActionsView(w),
 		failure: newErrorCard(w), prompt: newPromptCard(w), hints: newChipRow(), tokens: newTokensView(w),
-		empty: look.NewParagraph(look.Second, T("page.empty")),
+		empty: newEmptyCard(),
 	}
-	stack := container.NewStack(look.Column(0, look.PadXY(2, 8, p.empty)), p.tokens.root)
 	p.column = container.New(&column{gap: 12, fill: true},
-		p.head.root, p.clocks.root, p.actions.root, p.prompt.root, p.failure.root, p.hints.root, stack)
+		p.head.root, p.clocks.root, p.actions.root, p.prompt.root, p.failure.root, p.hints.root, p.empty, p.tokens.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
 	p.root = container.NewStack(p.scroll)
 	return p
@@ -74,6 +73,7 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed = p.tokens.render(s) || changed
 	if changed {
 		p.relayout()
+		p.w.mendFocus()
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
@@ -20,12 +19,15 @@ const quietPaste = 600 * time.Millisecond
 // probePart is the form's one-field start: paste any address of the realm,
 // and what is found there fills the rest.
 type probePart struct {
-	form   *formPage
-	root   *fyne.Container
-	paste  *entry
-	state  *look.Text
+	form  *formPage
+	root  *fyne.Container
+	paste *entry
+	state *look.Text
+	// result says how a look-up ended, next what to do or what is offered.
+	result *look.Text
+	next   *look.Text
 	chips  *chipRow
-	accept *widget.Check
+	accept *look.Check
 
 	wait, cancel func()
 	// offered is the token endpoint that the server names beside the path.
@@ -35,7 +37,8 @@ type probePart struct {
 func newProbePart(f *formPage) *probePart {
 	p := &probePart{
 		form: f, chips: newChipRow(), state: look.NewParagraph(look.Second, T("probe.hint")),
-		accept: widget.NewCheck("", nil),
+		result: look.NewParagraph(look.Strong, ""), next: look.NewParagraph(look.Body, ""),
+		accept: look.NewCheck("", nil),
 	}
 	p.paste = newEntry(T("probe.paste_hint"), func() { f.leave(nil) })
 	p.paste.OnSubmitted = func(string) { p.start() }
@@ -46,11 +49,13 @@ func newProbePart(f *formPage) *probePart {
 			f.endpoint = p.offered
 		}
 	}
-	p.accept.Hide()
+	for _, o := range []fyne.CanvasObject{p.accept, p.result, p.next} {
+		o.Hide()
+	}
 	ask := look.NewButton(look.Strong, T("probe.look_up"), p.start)
 	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(ask)), p.paste)
 	p.root = look.NewCard(look.Column(8,
-		look.NewText(look.Strong, T("probe.title")), line, p.state, p.chips.root, p.accept))
+		look.NewText(look.Strong, T("probe.title")), line, p.state, look.Column(2, p.result, p.next), p.chips.root, p.accept))
 	return p
 }
 
@@ -112,7 +117,7 @@ func (p *probePart) answer(a session.ProbeAnswer) {
 	p.offered = ""
 	if a.Failure != nil {
 		p.chips.set(nil)
-		p.say(T("advice."+a.Failure.Advice.ID+".title", adviceArgs(a.Failure)))
+		p.fail(a.Failure)
 		return
 	}
 	found := a.Found
@@ -123,10 +128,12 @@ func (p *probePart) answer(a session.ProbeAnswer) {
 		f.client.entry.SetText(id)
 	}
 	f.proposeName()
+	offers := offersText(found.Discovery.GrantTypes)
 	if !found.Discovery.Discovered {
-		p.say(T("probe.found_path"))
+		p.tell(look.ToneCaution, T("chip.look", args{"Text": T("probe.found_path")}), offers)
 	} else {
-		p.say(T("probe.found", args{"Realm": visible(found.Realm.Name), "Base": visible(found.Realm.Base)}))
+		text := T("probe.found", args{"Realm": visible(found.Realm.Name), "Base": visible(found.Realm.Base)})
+		p.tell(look.ToneGood, T("chip.good", args{"Text": text}), offers)
 	}
 	p.offer(found.Discovery.Endpoints.Token, found.Realm.Endpoints().Token)
 	var chips []chip
@@ -140,8 +147,6 @@ func (p *probePart) answer(a session.ProbeAnswer) {
 	if found.Address.Guess {
 		chips = append(chips, caution(T("probe.guess")))
 	}
-	chips = append(chips, hintChips("probe.grants", found.Discovery.GrantTypes, []string{
-		"password", "client_credentials", "authorization_code", "refresh_token"})...)
 	if v := found.Discovery.ServerAtLeast; v != "" {
 		chips = append(chips, chip{look.TonePlain, T("probe.version", args{"Version": visible(v)})})
 	}
@@ -156,27 +161,52 @@ func (p *probePart) offer(named, usual string) {
 		return
 	}
 	p.offered = named
-	p.accept.Text = T("probe.accept", args{"Address": visible(named)})
+	p.accept.SetText(T("probe.accept", args{"Address": visible(named)}))
 	p.accept.SetChecked(p.form.endpoint == named)
-	p.accept.Refresh()
 	p.accept.Show()
 }
 
-// hintChips lists which of the known words the server names.
-func hintChips(key string, given, words []string) []chip {
+// offersText lists which of the grants that matter here the server names.
+func offersText(given []string) string {
 	var has []string
-	for _, w := range words {
-		if slices.Contains(given, w) {
-			has = append(has, w)
+	for _, word := range []string{"password", "client_credentials", "authorization_code", "refresh_token"} {
+		if slices.Contains(given, word) {
+			has = append(has, word)
 		}
 	}
 	if len(has) == 0 {
-		return nil
+		return ""
 	}
-	return []chip{{look.TonePlain, T(key, args{"List": strings.Join(has, ", ")})}}
+	return T("probe.grants", args{"List": strings.Join(has, ", ")})
 }
 
+// fail shows why a look-up found nothing, and the first thing to do about it.
+func (p *probePart) fail(f *session.Failure) {
+	a := adviceArgs(f)
+	next := ""
+	if len(f.Advice.Causes) > 0 {
+		why, do := causeText(f, 0, a)
+		next = T("probe.next", args{"Why": why, "Do": do})
+	}
+	p.tell(look.ToneBad, T("chip.bad", args{"Text": T("advice."+f.Advice.ID+".title", a)}), next)
+}
+
+// tell shows how a look-up ended.
+func (p *probePart) tell(tone look.Tone, result, next string) {
+	p.result.SetText(result)
+	p.result.SetColor(tone.Color())
+	p.next.SetText(next)
+	p.state.Hide()
+	p.result.Show()
+	setShown(p.next, next != "")
+	p.form.relayout()
+}
+
+// say shows a plain sentence in place of a result.
 func (p *probePart) say(text string) {
 	p.state.SetText(text)
+	p.state.Show()
+	p.result.Hide()
+	p.next.Hide()
 	p.form.relayout()
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -21,12 +20,14 @@ type promptCard struct {
 	fields *fyne.Container
 
 	username, password, otp, secret *promptField
-	keep                            *widget.Check
+	keep                            *look.Check
 
 	key   session.Key
 	needs []session.Need
 	// shown are the needs of the state that was rendered last.
 	shown []session.Need
+	// back is what had the focus before the card was opened.
+	back fyne.Focusable
 }
 
 // promptField is one entry with its label.
@@ -42,7 +43,7 @@ func newPromptCard(w *Window) *promptCard {
 	c.password = c.field(T("prompt.password"), newSecretEntry("", c.dismiss))
 	c.otp = c.field(T("prompt.otp"), newSecretEntry(T("prompt.otp_hint"), c.dismiss))
 	c.secret = c.field(T("prompt.client_secret"), newSecretEntry("", c.dismiss))
-	c.keep = widget.NewCheck(T("prompt.keep"), nil)
+	c.keep = look.NewCheck(T("prompt.keep"), nil)
 	get := look.NewButton(look.Primary, T("action.get"), c.submit)
 	back := look.NewButton(look.Strong, T("action.close"), c.dismiss)
 	c.fields = look.ColumnsEqual(12, c.secret.root, c.username.root, c.password.root, c.otp.root)
@@ -104,7 +105,12 @@ func (c *promptCard) ask(needs []session.Need, k session.Key) {
 
 // focus puts the cursor into the first empty field.
 func (c *promptCard) focus() {
-	for _, f := range []*promptField{c.secret, c.username, c.password, c.otp} {
+	fields := []*promptField{c.secret, c.username, c.password, c.otp}
+	now := c.w.win.Canvas().Focused()
+	if !slices.ContainsFunc(fields, func(f *promptField) bool { return fyne.Focusable(f.entry) == now }) {
+		c.back = now
+	}
+	for _, f := range fields {
 		if f.root.Visible() && f.entry.Text == "" {
 			c.w.win.Canvas().Focus(f.entry)
 			return
@@ -122,13 +128,13 @@ func (c *promptCard) submit() {
 	}
 	t := session.Typed{
 		Username: c.username.entry.Text, Password: session.NewSecret(c.password.entry.Text),
-		OTP: session.NewSecret(c.otp.entry.Text), ClientSecret: session.NewSecret(c.secret.entry.Text), Keep: c.keep.Checked,
+		OTP: session.NewSecret(c.otp.entry.Text), ClientSecret: session.NewSecret(c.secret.entry.Text), Keep: c.keep.Checked(),
 	}
 	c.clear()
 	c.root.Hide()
-	c.w.win.Canvas().Unfocus()
 	c.w.fetchWith(t)
 	c.w.page.relayout()
+	c.w.focusBack(c.back)
 }
 
 func (c *promptCard) entryOf(n session.Need) *entry {
@@ -147,9 +153,9 @@ func (c *promptCard) entryOf(n session.Need) *entry {
 func (c *promptCard) dismiss() {
 	c.clear()
 	c.root.Hide()
-	c.w.win.Canvas().Unfocus()
 	c.w.p.Sessions.Dismiss(c.w.key())
 	c.w.page.relayout()
+	c.w.focusBack(c.back)
 }
 
 // reset forgets everything: the page shows another session.

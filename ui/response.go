@@ -14,38 +14,45 @@ import (
 
 // responsePane lists the members of the answer as they came.
 type responsePane struct {
-	root  *fyne.Container
-	chips *chipRow
-	table *look.Table
-	now   *session.Tokens
+	root   *fyne.Container
+	chips  *chipRow
+	claims *claimTable
+	now    *session.Tokens
 }
 
-func newResponsePane() *responsePane {
+func newResponsePane(w *Window) *responsePane {
 	p := &responsePane{
-		chips: newChipRow(), table: look.NewTable(T("response.name"), T("response.value"), T("response.meaning")),
+		chips: newChipRow(), claims: newClaimTable(w, T("response.name"), T("response.value"), T("response.meaning")),
 	}
-	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), p.chips.root, p.table)
+	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), p.chips.root, p.claims.root)
 	return p
 }
 
 func (p *responsePane) reset() {
 	p.now = nil
 	p.chips.set(nil)
-	p.table.SetRows(nil)
+	p.claims.reset()
 }
 
-func (p *responsePane) render(t *session.Tokens) {
+func (p *responsePane) render(t *session.Tokens, now time.Time) {
 	if t == p.now {
 		return
 	}
 	p.now = t
-	rows := make([]look.TableRow, 0, len(t.Set.Members))
-	for _, m := range t.Set.Members {
-		rows = append(rows, look.TableRow{
-			Name: visible(m.Name), Value: memberText(m.Name, m.JSON, t), Meaning: T(meaningOf(m.Name)),
-		})
+	rows := make([]inspect.Row, len(t.Set.Members))
+	shown := make([]look.TableRow, len(rows))
+	for i, m := range t.Set.Members {
+		rows[i] = memberRow(m.Name, m.JSON)
+		value, hidden := hiddenText(m.Name, t)
+		if hidden {
+			rows[i].Exact = ""
+		} else {
+			value = visible(m.JSON)
+		}
+		rows[i].Value = value
+		shown[i] = look.TableRow{Name: visible(m.Name), Value: value, Meaning: T(rows[i].Meaning)}
 	}
-	p.table.SetRows(rows)
+	p.claims.setClaims(rows, shown, now)
 	var chips []chip
 	for _, n := range t.Set.Notes {
 		chips = append(chips, caution(noteText(n)))
@@ -54,16 +61,18 @@ func (p *responsePane) render(t *session.Tokens) {
 	p.root.Refresh()
 }
 
-// meaningOf is the key of a member's explanation, from the dictionary of
-// claims.
-func meaningOf(name string) string {
+// memberRow is a member of the answer as a claim, explained by the dictionary
+// of claims.
+func memberRow(name, json string) inspect.Row {
 	member := inspect.Member{Name: name, Value: inspect.Value{Kind: inspect.KindString}, Nth: 1, Of: 1}
-	rows := inspect.Rows(&inspect.Value{Kind: inspect.KindObject, Members: []inspect.Member{member}}, time.Time{})
-	return rows[0].Meaning
+	r := inspect.Rows(&inspect.Value{Kind: inspect.KindObject, Members: []inspect.Member{member}}, time.Time{})[0]
+	r.Exact = json
+	return r
 }
 
-// memberText is a member's value; a token shows its length only.
-func memberText(name, json string, t *session.Tokens) string {
+// hiddenText is what stands for a token, which shows its length only; other
+// members are not hidden.
+func hiddenText(name string, t *session.Tokens) (text string, hidden bool) {
 	length := 0
 	switch name {
 	case "access_token":
@@ -73,9 +82,9 @@ func memberText(name, json string, t *session.Tokens) string {
 	case "id_token":
 		length = t.Set.IDToken.Len()
 	default:
-		return visible(json)
+		return "", false
 	}
-	return T("response.token", args{"Length": length})
+	return T("response.token", args{"Length": length}), true
 }
 
 // noteText puts a tolerance of the protocol into words.

@@ -10,8 +10,12 @@ import (
 	"realmscope/ui/look"
 )
 
-// skewShown is the least difference of two clocks that is worth a word.
-const skewShown = 30 * time.Second
+// skewShown is the least difference of two clocks that is worth a remark;
+// skewKnown is the least that a Date header with its whole seconds can tell.
+const (
+	skewShown = 30 * time.Second
+	skewKnown = 2 * time.Second
+)
 
 // statusBar is the line at the bottom: the last exchange and the last copy at
 // the left, where secrets rest at the right.
@@ -56,7 +60,7 @@ func exchangeText(x *session.Exchange) string {
 }
 
 func skewText(x *session.Exchange) string {
-	if x == nil || !x.SkewKnown || x.Skew.Abs() < time.Second {
+	if x == nil || !x.SkewKnown || x.Skew.Abs() < skewKnown {
 		return ""
 	}
 	if x.Skew > 0 {

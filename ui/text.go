@@ -41,9 +41,18 @@ func list(texts ...string) string {
 	return strings.Join(shown, " · ")
 }
 
-func environmentText(e profile.Environment) string { return T("environment." + string(e)) }
+// environmentText is an environment's name; one of a newer release shows its
+// own word.
+func environmentText(e profile.Environment) string { return wordText("environment.", string(e)) }
 
-func grantText(g profile.Grant) string { return T("grant." + string(g)) }
+func grantText(g profile.Grant) string { return wordText("grant.", string(g)) }
+
+func wordText(family, word string) string {
+	if text, ok := known(family + word); ok {
+		return text
+	}
+	return visible(word)
+}
 
 func authText(method string) string { return T("auth." + method) }
 
@@ -90,6 +99,16 @@ func moment(t, now time.Time) string {
 	t = t.In(now.Location())
 	if sameDay(t, now) {
 		return t.Format("15:04:05")
+	}
+	return inspect.Moment(t, now, translate)
+}
+
+// minute is a time of day without its seconds, with its date when that is not
+// today's.
+func minute(t, now time.Time) string {
+	t = t.In(now.Location())
+	if sameDay(t, now) {
+		return t.Format("15:04")
 	}
 	return inspect.Moment(t, now, translate)
 }

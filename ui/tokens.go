@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +32,7 @@ type tokensView struct {
 }
 
 func newTokensView(w *Window) *tokensView {
-	v := &tokensView{w: w, response: newResponsePane()}
+	v := &tokensView{w: w, response: newResponsePane(w)}
 	for i, empty := range []string{"claims.no_access", "claims.no_refresh", "claims.no_id"} {
 		v.panes[i] = newTokenPane(w, T(empty))
 	}
@@ -64,7 +63,7 @@ func (v *tokensView) render(s session.State) bool {
 	case tabID:
 		return v.panes[i].render(s, s.Tokens.ID, idClock(s))
 	default:
-		v.response.render(s.Tokens)
+		v.response.render(s.Tokens, s.At)
 	}
 	return false
 }
@@ -94,40 +93,47 @@ func (v *tokensView) reset() {
 // copySelected copies the selected claim of the shown tab.
 func (v *tokensView) copySelected() {
 	if i := v.tabs.Selected(); i < len(v.panes) && v.root.Visible() {
-		v.panes[i].copyRow(v.panes[i].table.Selected())
+		v.panes[i].claims.copyValue(v.panes[i].table.Selected())
 	}
+}
+
+// shownClaims is the table of the shown tab.
+func (v *tokensView) shownClaims() *claimTable {
+	if i := v.tabs.Selected(); i < len(v.panes) {
+		return v.panes[i].claims
+	}
+	return v.response.claims
 }
 
 // tokenPane is one token: remarks on top, its claims below.
 type tokenPane struct {
-	w     *Window
-	root  *fyne.Container
-	chips *chipRow
-	table *look.Table
-	about *look.Text
-	empty string
+	root   *fyne.Container
+	chips  *chipRow
+	claims *claimTable
+	table  *look.Table
+	about  *look.Text
+	empty  string
 
 	token *inspect.Token
 	known bool
 	rows  []inspect.Row
-	shown []look.TableRow
 }
 
 func newTokenPane(w *Window, empty string) *tokenPane {
 	p := &tokenPane{
-		w: w, chips: newChipRow(), about: look.NewParagraph(look.Second, ""), empty: empty,
-		table: look.NewTable(T("claims.name"), T("claims.value"), T("claims.meaning")),
+		chips: newChipRow(), about: look.NewParagraph(look.Second, ""), empty: empty,
+		claims: newClaimTable(w, T("claims.name"), T("claims.value"), T("claims.meaning")),
 	}
-	p.table.OnActivate = p.copyRow
+	p.table = p.claims.table
 	top := look.Column(8, p.chips.root, p.about)
 	p.about.Hide()
-	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), top, p.table)
+	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), top, p.claims.root)
 	return p
 }
 
 func (p *tokenPane) reset() {
-	p.token, p.known, p.rows, p.shown = nil, false, nil, nil
-	p.table.SetRows(nil)
+	p.token, p.known, p.rows = nil, false, nil
+	p.claims.reset()
 	p.chips.set(nil)
 }
 
@@ -140,30 +146,18 @@ func (p *tokenPane) render(s session.State, t *inspect.Token, c session.Clock) b
 		about := aboutText(t, p.empty)
 		setText(p.about, about)
 		setShown(p.about, about != "")
-		setShown(p.table, len(p.rows) > 0)
+		setShown(p.claims.root, len(p.rows) > 0)
 	}
 	rows := make([]look.TableRow, len(p.rows))
 	for i, r := range p.rows {
 		rows[i] = tableRow(r, s.At)
 	}
-	if !slices.Equal(rows, p.shown) {
-		p.shown = rows
-		p.table.SetRows(rows)
-	}
+	p.claims.setClaims(p.rows, rows, s.At)
 	moved := p.chips.set(findingsOf(t, c, s.At))
 	if changed || moved {
 		p.root.Refresh()
 	}
 	return false
-}
-
-// copyRow copies the exact value of a claim.
-func (p *tokenPane) copyRow(i int) {
-	if i < 0 || i >= len(p.rows) {
-		return
-	}
-	p.w.p.App.Clipboard().SetContent(p.rows[i].Exact)
-	p.w.note(T("claims.copied", args{"Name": p.rows[i].Name}))
 }
 
 // rowsOf are the claims of a token, best known first.

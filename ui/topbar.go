@@ -9,8 +9,8 @@ import (
 	"realmscope/ui/look"
 )
 
-// topBar is the strip above everything: whose window it is, and the menus of
-// the window itself.
+// topBar is the strip above everything: whose window it is, and what the Tab key
+// reaches of the window itself.
 type topBar struct{ root *fyne.Container }
 
 func newTopBar(w *Window) *topBar {
@@ -19,9 +19,10 @@ func newTopBar(w *Window) *topBar {
 	icon.SetMinSize(fyne.NewSize(22, 22))
 	name := look.NewText(look.Strong, windowTitle)
 	name.SetTruncate(false)
-	view := look.NewMenuButton(look.Quiet, T("bar.view"), func() *fyne.Menu { return w.viewMenu() })
-	help := look.NewMenuButton(look.Quiet, T("bar.help"), func() *fyne.Menu { return w.helpMenu() })
+	jump := look.NewButton(look.Quiet, T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.jump)
+	light := look.NewButton(look.Quiet, T("bar.theme"), w.toggleTheme)
+	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	row := container.NewBorder(nil, nil,
-		look.Row(8, container.NewCenter(icon), name), look.Row(8, view, help))
+		look.Row(8, container.NewCenter(icon), name), look.Row(8, jump, light, keys))
 	return &topBar{root: onPanel(newFrame(look.VGap(0), look.PadXY(14, 5, row), look.Hairline()))}
 }

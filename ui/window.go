@@ -103,10 +103,13 @@ func (w *Window) onClose() {
 	w.win.Close()
 }
 
-// onKey hears the keys while nothing has the focus.
+// onKey hears the keys that nothing with a focus has a use for.
 func (w *Window) onKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
+	switch {
+	case k.Name == fyne.KeyEscape:
 		w.escape()
+	case w.modal != nil && w.modal.scroll != nil:
+		scrollBy(w.modal.scroll, k.Name)
 	}
 }
 

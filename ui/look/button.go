@@ -41,12 +41,15 @@ type Button struct {
 	icon             fyne.Resource
 	image            *canvas.Image
 	hovered, focused bool
+	// self is the widget that embeds the button, or the button itself.
+	self fyne.CanvasObject
 }
 
 // NewButton makes a button.
 func NewButton(kind ButtonKind, text string, tapped func()) *Button {
 	b := &Button{}
 	b.init(kind, text, "")
+	b.self = b
 	b.OnTapped = tapped
 	b.ExtendBaseWidget(b)
 	return b
@@ -96,6 +99,8 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	default:
+		passOn(b.self, e)
 	}
 }
 
@@ -103,7 +108,7 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() { b.focused = true; b.Refresh(); Reveal(b.self) }
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

@@ -9,6 +9,9 @@ import (
 // widestChip is the width above which a chip would rather shrink than push.
 const widestChip = 480
 
+// chipRoom is the room above and below the rows of a finding together.
+const chipRoom = 8
+
 // Chip is a short text on a ground.
 type Chip struct {
 	widget.BaseWidget
@@ -31,6 +34,8 @@ func newChip(tone Tone, text string, style Style) *Chip {
 		tone: tone, finding: style != styleChip,
 		label: NewText(style, text), ground: &canvas.Rectangle{},
 	}
+	// A finding that is longer than its room goes on below.
+	c.label.wrap = c.finding
 	c.label.SetColor(tone.Color())
 	c.ExtendBaseWidget(c)
 	return c
@@ -71,17 +76,32 @@ func (c *Chip) parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.ground
 
 func (c *Chip) least() fyne.Size {
 	wanted := c.Wanted()
-	return fyne.NewSize(min(wanted.Width, widestChip), wanted.Height)
+	return fyne.NewSize(min(wanted.Width, widestChip), max(wanted.Height, c.height()))
+}
+
+// height is that of a chip whose text needs the rows that it has now.
+func (c *Chip) height() float32 {
+	x, height := c.metrics()
+	if !c.finding || c.Size().Width-2*x <= 0 || c.Size().Width >= c.Wanted().Width {
+		return height
+	}
+	return c.label.MinSize().Height + chipRoom
 }
 
 // arrange keeps the chip's own height and, but for a lack of room, its width:
 // a chip does not stretch.
 func (c *Chip) arrange(size fyne.Size) {
-	x, height := c.metrics()
+	x, _ := c.metrics()
 	width := min(size.Width, c.Wanted().Width)
+	room := width - 2*x
+	if width == c.Wanted().Width {
+		room++ // a rounding error must not break the line
+	}
+	place(c.label, x, 0, room, c.label.Size().Height)
+	height := c.height()
 	y := (size.Height - height) / 2
 	place(c.ground, 0, y, width, height)
-	place(c.label, x, y, width-2*x, height)
+	place(c.label, x, y, room, height)
 }
 
 func (c *Chip) paint() {

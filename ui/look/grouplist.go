@@ -75,6 +75,8 @@ func (l *GroupList) Items() []ListItem { return l.items }
 // selection stays with its id, also while that is not among the items.
 func (l *GroupList) SetItems(items []ListItem) {
 	old := l.items
+	// An empty list is no stop of the Tab key.
+	show(l.list, len(items) > 0)
 	l.items = slices.Clone(items)
 	if at := l.list.selected; at < 0 || at >= len(items) || !l.is(at, l.id) {
 		l.list.mark(l.index(l.id))

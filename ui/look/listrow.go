@@ -37,6 +37,9 @@ func (r *listRow) set(index int) {
 // Tapped implements fyne.Tappable.
 func (r *listRow) Tapped(*fyne.PointEvent) { r.list.tapped(r.index) }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *listRow) TappedSecondary(e *fyne.PointEvent) { r.list.openMenu(r.index, e) }
+
 // MouseIn implements desktop.Hoverable.
 func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.paint() }
 

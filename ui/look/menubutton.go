@@ -17,6 +17,7 @@ type MenuButton struct {
 func NewMenuButton(kind ButtonKind, text string, menu func() *fyne.Menu) *MenuButton {
 	m := &MenuButton{menu: menu}
 	m.init(kind, text, " ▾")
+	m.self = m
 	m.OnTapped = func() { m.open() }
 	m.ExtendBaseWidget(m)
 	return m
@@ -32,6 +33,8 @@ func (m *MenuButton) TypedKey(e *fyne.KeyEvent) {
 		if popup := m.open(); popup != nil {
 			popup.ActivateNext()
 		}
+	default:
+		passOn(m, e)
 	}
 }
 

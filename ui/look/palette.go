@@ -41,17 +41,17 @@ const (
 
 // shades are the values that one variant of the theme is made of.
 type shades struct {
-	background, panel, hairline, ink, second, faint uint32
-	accent, onAccent, soft                          uint32
-	good, goodGround, caution, cautionGround        uint32
-	bad, badGround, staging                         uint32
+	background, panel, hairline, outline, ink, second, faint uint32
+	accent, onAccent, soft                                   uint32
+	good, goodGround, caution, cautionGround                 uint32
+	bad, badGround, staging                                  uint32
 }
 
 func palettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA {
 	light := shades{
 		// The second text is a shade darker than first drawn (667385), which
 		// reached only 4.3:1 on a selected row.
-		background: 0xF6F7F9, panel: 0xFFFFFF, hairline: 0xE1E5EA,
+		background: 0xF6F7F9, panel: 0xFFFFFF, hairline: 0xE1E5EA, outline: 0x828C9B,
 		ink: 0x1C2430, second: 0x606C7E, faint: 0x9AA4B2,
 		accent: 0x2F5BEA, onAccent: 0xFFFFFF, soft: 0xEEF2FD,
 		good: 0x177A4C, goodGround: 0xE4F5EC,
@@ -59,7 +59,7 @@ func palettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA {
 		bad: 0xB3261E, badGround: 0xFBE9E7, staging: 0x7A4BC2,
 	}
 	dark := shades{
-		background: 0x12161D, panel: 0x1A2029, hairline: 0x2B3441,
+		background: 0x12161D, panel: 0x1A2029, hairline: 0x2B3441, outline: 0x6B788C,
 		ink: 0xE6EAF0, second: 0x93A0B2, faint: 0x5A6677,
 		accent: 0x6F93FF, onAccent: 0x0D1320, soft: 0x202A40,
 		good: 0x5FD39A, goodGround: 0x173327,
@@ -98,7 +98,7 @@ func (s shades) fyneNames(shadow uint8) map[fyne.ThemeColorName]color.NRGBA {
 		theme.ColorNameButton:              solid(s.hairline),
 		theme.ColorNameDisabledButton:      solid(s.background),
 		theme.ColorNameInputBackground:     solid(s.background),
-		theme.ColorNameInputBorder:         solid(s.hairline),
+		theme.ColorNameInputBorder:         solid(s.outline),
 		theme.ColorNameMenuBackground:      solid(s.panel),
 		theme.ColorNameOverlayBackground:   solid(s.panel),
 		theme.ColorNameHeaderBackground:    solid(s.panel),

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -24,6 +25,8 @@ type rowList struct {
 	selectable func(int) bool
 	onChosen   func(int)
 	onActivate func(int)
+	// menu offers what can be done with a row; nil offers nothing.
+	menu func(int) *fyne.Menu
 	// onFocus is called when the focus comes or goes.
 	onFocus func()
 	// inset is the room beside the ground of a row, least its minimum size.
@@ -56,8 +59,9 @@ func (l *rowList) begin(length func() int, body func() rowBody) {
 
 // Resize implements fyne.CanvasObject.
 func (l *rowList) Resize(size fyne.Size) {
+	shrunk := size.Height < l.Size().Height && l.selected >= 0
 	l.List.Resize(size)
-	if l.scrollLater && size.Height > 0 {
+	if (l.scrollLater || shrunk) && size.Height > 0 {
 		l.scrollLater = false
 		l.ScrollTo(l.selected)
 	}
@@ -144,6 +148,10 @@ func (l *rowList) TypedKey(e *fyne.KeyEvent) {
 		l.choose(l.next(max(0, l.selected-l.page()), 1))
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.activate(l.selected)
+	case desktop.KeyMenu:
+		l.openMenu(l.selected, nil)
+	default:
+		passOn(l, e)
 	}
 }
 
@@ -159,7 +167,7 @@ func (l *rowList) activate(i int) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (l *rowList) FocusGained() { l.focused = true; l.focusShown() }
+func (l *rowList) FocusGained() { l.focused = true; l.focusShown(); Reveal(l) }
 
 // FocusLost implements fyne.Focusable.
 func (l *rowList) FocusLost() { l.focused = false; l.focusShown() }
@@ -186,4 +194,27 @@ func (l *rowList) tapped(i int) {
 		return
 	}
 	l.choose(i)
+}
+
+// openMenu selects a row and opens its menu, at the pointer or, by the key, at
+// the row.
+func (l *rowList) openMenu(i int, pointer *fyne.PointEvent) {
+	row := l.live[i]
+	c := fyne.CurrentApp().Driver().CanvasForObject(l)
+	if l.menu == nil || row == nil || row.index != i || c == nil || i >= l.Length() || !l.can(i) {
+		return
+	}
+	c.Focus(l)
+	l.choose(i)
+	menu := l.menu(i)
+	if menu == nil || len(menu.Items) == 0 {
+		return
+	}
+	if pointer != nil {
+		widget.ShowPopUpMenuAtPosition(menu, c, pointer.AbsolutePosition)
+		return
+	}
+	popup := widget.NewPopUpMenu(menu, c)
+	popup.ShowAtRelativePosition(fyne.NewPos(l.inset+tableSide, row.Size().Height), row)
+	popup.ActivateNext()
 }

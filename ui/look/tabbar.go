@@ -96,6 +96,8 @@ func (b *tabBar) TypedKey(e *fyne.KeyEvent) {
 		b.choose(b.next(-1, 1))
 	case fyne.KeyEnd:
 		b.choose(b.next(len(b.words), -1))
+	default:
+		passOn(b, e)
 	}
 }
 
@@ -103,7 +105,7 @@ func (b *tabBar) TypedKey(e *fyne.KeyEvent) {
 func (b *tabBar) TypedRune(rune) {}
 
 // FocusGained implements fyne.Focusable.
-func (b *tabBar) FocusGained() { b.focused = true; b.Refresh() }
+func (b *tabBar) FocusGained() { b.focused = true; b.Refresh(); Reveal(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *tabBar) FocusLost() { b.focused = false; b.Refresh() }

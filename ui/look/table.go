@@ -29,6 +29,9 @@ type Table struct {
 	// OnSelected and OnActivate are called with the row's index: on a tap or an
 	// arrow key, and on a second tap or Enter.
 	OnSelected, OnActivate func(int)
+	// Menu offers what can be done with a row, for the right mouse button and
+	// the menu key; nil offers nothing. The row is selected before.
+	Menu func(int) *fyne.Menu
 
 	rows  []TableRow
 	list  *rowList
@@ -48,6 +51,12 @@ func NewTable(name, value, meaning string) *Table {
 	t.list.onChosen = func(i int) { call(t.OnSelected, i) }
 	t.list.onActivate = func(i int) { call(t.OnActivate, i) }
 	t.list.onFocus = t.paint
+	t.list.menu = func(i int) *fyne.Menu {
+		if t.Menu == nil {
+			return nil
+		}
+		return t.Menu(i)
+	}
 	t.list.begin(func() int { return len(t.rows) }, func() rowBody { return newTableBody(t) })
 	t.ExtendBaseWidget(t)
 	return t
@@ -69,6 +78,7 @@ func (t *Table) Rows() []TableRow { return t.rows }
 // selection stays with the name that it was on, if that is still there.
 func (t *Table) SetRows(rows []TableRow) {
 	old, at := t.rows, t.list.selected
+	show(t.list, len(rows) > 0)
 	t.rows = slices.Clone(rows)
 	if at >= 0 && (at >= len(rows) || rows[at].Name != old[at].Name) {
 		name := old[at].Name
@@ -105,9 +115,14 @@ func (t *Table) least() fyne.Size {
 	return fyne.NewSize(t.list.least.Width, tableHead+2*tablePitch)
 }
 
+// Wanted is the size at which every row is in sight.
+func (t *Table) Wanted() fyne.Size {
+	return fyne.NewSize(t.list.least.Width, tableHead+4+float32(len(t.rows))*tablePitch)
+}
+
 // arrange lets the frame end with the last row.
 func (t *Table) arrange(size fyne.Size) {
-	size.Height = min(size.Height, tableHead+4+float32(len(t.rows))*tablePitch)
+	size.Height = min(size.Height, t.Wanted().Height)
 	place(t.frame, 0, 0, size.Width, size.Height)
 	for i, c := range tableColumns(size.Width) {
 		place(t.heads[i], c.x, 0, c.width, tableHead-1)
