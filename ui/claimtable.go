@@ -115,6 +115,7 @@ func (t *claimTable) open(i int) {
 	}
 	t.view.SetLines(lines)
 	t.strip.Show()
+	t.root.Refresh()
 	t.w.page.relayout()
 	look.Reveal(t.strip)
 }
@@ -128,6 +129,7 @@ func (t *claimTable) close() {
 	t.at = -1
 	inside := t.hasFocus() && t.w.win.Canvas().Focused() != t.table.FocusTarget()
 	t.strip.Hide()
+	t.root.Refresh()
 	t.w.page.relayout()
 	if inside {
 		t.w.win.Canvas().Focus(t.table.FocusTarget())

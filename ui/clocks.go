@@ -14,10 +14,11 @@ import (
 // clockText is one life in words, with the colours that repeat them.
 type clockText struct {
 	value, detail string
-	// more stands behind the detail and is not cut.
-	more      string
-	part      float64
-	ring, ink fyne.ThemeColorName
+	// short is the detail where there is no room for it and for more, which
+	// stands behind it.
+	short, more string
+	part        float64
+	ring, ink   fyne.ThemeColorName
 }
 
 // clocksView shows the three lives of a session.
@@ -47,6 +48,7 @@ func (v *clocksView) render(s session.State) {
 	v.refresh.set(lifeText(s.Clocks.Refresh, s.At, look.ColorTest))
 	session := lifeText(s.Clocks.Session, s.At, look.ColorTest)
 	if c := s.Clocks.Session; c.End.IsZero() && !c.Since.IsZero() {
+		session.short = T("clock.unknown_short")
 		session.more = " · " + T("clock.since", args{"Time": minute(c.Since, s.At)})
 	}
 	v.session.set(session)
@@ -54,21 +56,22 @@ func (v *clocksView) render(s session.State) {
 
 // clockCard is one ring with its words.
 type clockCard struct {
-	root         *fyne.Container
-	ring         *look.Ring
-	value        *look.Text
-	detail, more *look.Text
-	line         *fyne.Container
-	now          clockText
+	root          *fyne.Container
+	ring          *look.Ring
+	value         *look.Text
+	detail, short *look.Text
+	more          *look.Text
+	line          *fyne.Container
+	now           clockText
 }
 
 func newClockCard(title string) *clockCard {
 	c := &clockCard{
 		ring: look.NewRing(54, 6), value: look.NewText(look.Clock, ""), detail: look.NewText(look.Second, ""),
-		more: look.NewText(look.Second, ""),
+		short: look.NewText(look.Second, ""), more: look.NewText(look.Second, ""),
 	}
 	c.more.SetTruncate(false)
-	c.line = look.Row(0, c.detail, c.more)
+	c.line = container.New(shorter{}, c.detail, c.short, c.more)
 	c.detail.SetTruncate(true)
 	c.value.SetTruncate(true)
 	head := look.NewText(look.Second, title)
@@ -90,6 +93,7 @@ func (c *clockCard) set(t clockText) {
 	c.value.SetColor(t.ink)
 	if c.detail.Text() != t.detail || c.more.Text() != t.more {
 		c.detail.SetText(t.detail)
+		c.short.SetText(t.short)
 		c.more.SetText(t.more)
 		c.line.Refresh()
 	}
@@ -186,4 +190,32 @@ func (*ringBeside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	o[1].Resize(fyne.NewSize(size.Width-x, words.Height))
 	o[1].Move(fyne.NewPos(x, (size.Height-words.Height)/2))
+}
+
+// shorter lays a text, its short form and what follows in one line. The short
+// form stands in where the text and what follows do not fit.
+type shorter struct{}
+
+// MinSize implements fyne.Layout.
+func (shorter) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (shorter) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := func(i int) float32 {
+		if t, ok := o[i].(*look.Text); ok {
+			return t.Wanted().Width
+		}
+		return 0
+	}
+	first := 0
+	if width(1) > 0 && width(0)+width(2) > size.Width {
+		first = 1
+	}
+	setShown(o[first], true)
+	setShown(o[1-first], false)
+	x := min(width(first), max(0, size.Width-width(2)))
+	o[first].Move(fyne.NewPos(0, 0))
+	o[first].Resize(fyne.NewSize(x, size.Height))
+	o[2].Move(fyne.NewPos(x, 0))
+	o[2].Resize(fyne.NewSize(size.Width-x, size.Height))
 }

@@ -15,13 +15,14 @@ const maxInput = 16 << 10
 // Down where it is wanted, to the window.
 type entry struct {
 	widget.Entry
+	outline          *look.Outline
 	onEscape, onDown func()
 	// onPaste is called after a paste changed the text.
 	onPaste func()
 }
 
 func newEntry(placeholder string, onEscape func()) *entry {
-	e := &entry{onEscape: onEscape}
+	e := &entry{onEscape: onEscape, outline: look.NewOutline("")}
 	e.ExtendBaseWidget(e)
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollHorizontalOnly
@@ -37,8 +38,20 @@ func newSecretEntry(placeholder string, onEscape func()) *entry {
 
 // FocusGained implements fyne.Focusable.
 func (e *entry) FocusGained() {
+	e.outline.Focus(true)
 	e.Entry.FocusGained()
 	look.Reveal(e)
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.outline.Focus(false)
+	e.Entry.FocusLost()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	return e.outline.Around(e, e.Entry.CreateRenderer())
 }
 
 // TypedKey implements fyne.Focusable.

@@ -39,8 +39,8 @@ type formPage struct {
 	// notices are the remarks that come and go: why it cannot be saved, what
 	// the compatibility switch means.
 	failed    *look.Text
-	queryNote *look.Text
-	plainNote *look.Text
+	queryNote *fyne.Container
+	plainNote *fyne.Container
 	people    *fyne.Container
 	// endpoint and template are what the form keeps without a field.
 	endpoint   string

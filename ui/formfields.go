@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"realmscope/app/profile"
 	"realmscope/ui/look"
@@ -38,11 +40,13 @@ func newProblemText() *look.Text {
 	return t
 }
 
-func cautionText(text string) *look.Text {
+// cautionText is a remark below the sentence of a box.
+func cautionText(text string) *fyne.Container {
 	t := look.NewParagraph(look.Second, text)
 	t.SetColor(look.ColorCaution)
-	t.Hide()
-	return t
+	c := container.New(layout.NewCustomPaddedLayout(0, 0, look.CheckIndent, 0), t)
+	c.Hide()
+	return c
 }
 
 // showProblems puts each problem beside its field, and tells how many there

@@ -5,22 +5,32 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"realmscope/app/profile"
+	"realmscope/tokenclient"
 )
 
-// TestPictures draws the main states into the folder $UI_OUT, to be looked at.
+// TestPictures draws the main states into the folder $UI_OUT, to be looked at:
+// those that have $UI_ONLY in their names, in the language of $UI_LOCALE.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("UI_OUT")
 	if dir == "" {
 		t.Skip("UI_OUT is not set")
 	}
+	if locale := os.Getenv("UI_LOCALE"); locale != "" {
+		speak(locale)
+		defer speak("en_US.UTF-8")
+	}
 	for _, theme := range []string{"light", "dark"} {
 		for name, play := range scenes() {
+			if only := os.Getenv("UI_ONLY"); only != "" && !strings.Contains(name, only) {
+				continue
+			}
 			onStage(t, func(s *stage) {
 				s.setTheme(theme)
 				if name != "welcome" {
@@ -46,13 +56,14 @@ func TestPictures(t *testing.T) {
 
 // live fetches a token and lets 28 seconds go by.
 func live(s *stage) {
-	s.press("Get token")
+	s.press(T("action.get"))
 	s.pass(28 * time.Second)
 }
 
 func scenes() map[string]func(s *stage) {
 	all := formScenes()
 	maps.Copy(all, pageScenes())
+	maps.Copy(all, detailScenes())
 	return all
 }
 
@@ -72,7 +83,7 @@ func formScenes() map[string]func(s *stage) {
 			s.newProfile()
 			s.form.query.SetChecked(true)
 			s.form.base.entry.SetText("http://far.example")
-			s.press("Save")
+			s.press(T("form.save"))
 		},
 		"form-small": func(s *stage) {
 			s.edit()
@@ -80,6 +91,49 @@ func formScenes() map[string]func(s *stage) {
 		},
 		"keys":    func(s *stage) { s.showKeys() },
 		"confirm": func(s *stage) { s.remove() },
+	}
+}
+
+// detailScenes show what stands whole below the table, and how a look-up ends.
+func detailScenes() map[string]func(s *stage) {
+	selected := func(s *stage, name string) {
+		live(s)
+		table := s.page.tokens.panes[tabAccess].table
+		s.win.Canvas().Focus(table.FocusTarget())
+		for i, r := range table.Rows() {
+			if r.Name == name {
+				table.Select(i)
+			}
+		}
+	}
+	return map[string]func(s *stage){
+		"detail":      func(s *stage) { selected(s, "resource_access") },
+		"detail-time": func(s *stage) { selected(s, "exp") },
+		"detail-small": func(s *stage) {
+			s.win.Resize(fyne.NewSize(800, 600))
+			selected(s, "realm_access")
+		},
+		"probe-failed": func(s *stage) {
+			s.newProfile()
+			s.enter(s.form.probe.paste, "https://sso.dev.example/auth/realms/dmeo")
+		},
+		"probe-found": func(s *stage) {
+			s.server.probe = func(string) (tokenclient.ProbeResult, error) {
+				r := found()
+				r.Discovery.ServerAtLeast = "26.1"
+				r.Discovery.GrantTypes = []string{"password", "client_credentials", "authorization_code", "refresh_token"}
+				r.Discovery.Endpoints.Token = "https://other.example/token"
+				r.Discovery.Notes = []string{"endpoint.other_origin", "issuer.differs"}
+				return r, nil
+			}
+			s.newProfile()
+			s.enter(s.form.probe.paste, "https://sso.dev.example/auth/realms/shop")
+		},
+		"refresh-failed": func(s *stage) {
+			live(s)
+			s.server.fail(&tokenclient.Error{Kind: tokenclient.KindConnect})
+			s.press(T("action.refresh"))
+		},
 	}
 }
 
@@ -102,13 +156,13 @@ func pageScenes() map[string]func(s *stage) {
 		"error": func(s *stage) {
 			live(s)
 			s.server.fail(refused())
-			s.press("Get token")
-			s.press("Get token")
-			s.press("Details ▸")
+			s.press(T("action.get"))
+			s.press(T("action.get"))
+			s.press(T("error.details_show"))
 		},
 		"error-small": func(s *stage) {
 			s.server.fail(refused())
-			s.press("Get token")
+			s.press(T("action.get"))
 			s.win.Resize(fyne.NewSize(800, 600))
 		},
 		"prompt": func(s *stage) {
@@ -116,7 +170,7 @@ func pageScenes() map[string]func(s *stage) {
 			p.ID, p.Name, p.Accounts = "00000000000000c3", "sbc lab", []profile.Account{{Username: "maria"}}
 			s.saved.put(p)
 			s.list.list.Select(p.ID)
-			s.press("Get token")
+			s.press(T("action.get"))
 		},
 		"small": func(s *stage) {
 			live(s)

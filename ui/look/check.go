@@ -14,6 +14,8 @@ const (
 	// checkSide keeps the focus ring of the box inside the widget.
 	checkSide   = 4
 	checkHeight = 28
+	// CheckIndent is where the sentence of a Check begins.
+	CheckIndent = checkSide + checkText
 )
 
 var (

@@ -1,0 +1,74 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Outline draws the edge of one of Fyne's own fields: a ring in the accent
+// while it has the focus, and a hairline otherwise.
+type Outline struct {
+	rect    *canvas.Rectangle
+	idle    fyne.ThemeColorName
+	focused bool
+	of      themedWidget
+}
+
+type themedWidget interface {
+	fyne.Widget
+	themed
+}
+
+// NewOutline makes an outline whose hairline has the colour idle; the empty
+// name is for a field that draws its own.
+func NewOutline(idle fyne.ThemeColorName) *Outline {
+	return &Outline{rect: &canvas.Rectangle{CornerRadius: radiusButton}, idle: idle}
+}
+
+// Focus tells whether the field has the focus; the field is drawn anew by its
+// own handling of that.
+func (o *Outline) Focus(on bool) { o.focused = on }
+
+// Around puts the outline on top of what a field's own renderer draws.
+func (o *Outline) Around(of themedWidget, own fyne.WidgetRenderer) fyne.WidgetRenderer {
+	o.of = of
+	o.paint()
+	return &outlined{WidgetRenderer: own, outline: o}
+}
+
+func (o *Outline) paint() {
+	name, width := o.idle, float32(hairline)
+	if o.focused {
+		name, width = theme.ColorNamePrimary, focusLine
+	}
+	show(o.rect, name != "")
+	if name != "" {
+		o.rect.StrokeColor, o.rect.StrokeWidth = colorOf(o.of, name), width
+	}
+	o.rect.Refresh()
+}
+
+// outlined is Fyne's renderer of a field with an outline on top.
+type outlined struct {
+	fyne.WidgetRenderer
+	outline *Outline
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *outlined) Objects() []fyne.CanvasObject {
+	own := r.WidgetRenderer.Objects()
+	return append(own[:len(own):len(own)], r.outline.rect)
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *outlined) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	place(r.outline.rect, hairline/2., hairline/2., size.Width-hairline, size.Height-hairline)
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *outlined) Refresh() {
+	r.outline.paint()
+	r.WidgetRenderer.Refresh()
+}
