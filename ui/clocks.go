@@ -89,6 +89,7 @@ func (c *clockCard) set(t clockText) {
 	c.ring.Set(t.part, t.ring)
 	if c.value.Text() != t.value {
 		c.value.SetText(t.value)
+		c.value.SetStyle(clockStyle(t.value))
 	}
 	c.value.SetColor(t.ink)
 	if c.detail.Text() != t.detail || c.more.Text() != t.more {
@@ -99,16 +100,28 @@ func (c *clockCard) set(t clockText) {
 	}
 }
 
+// longClock is how many characters a small card has room for in large digits.
+const longClock = 10
+
+// clockStyle is smaller for long words, which would be cut in a narrow window.
+func clockStyle(value string) look.Style {
+	if len([]rune(value)) > longClock {
+		return look.Subtitle
+	}
+	return look.Clock
+}
+
 // lifeText puts one life into words; live is the ring's colour while there is
 // plenty left.
 func lifeText(c session.Clock, now time.Time, live fyne.ThemeColorName) clockText {
 	switch c.Phase {
 	case session.PhaseLive:
-		return clockText{value: countdown(c.Left), detail: untilText(c, now), part: c.Part, ring: live, ink: theme.ColorNameForeground}
+		return clockText{value: countdown(c.Left), detail: untilText(c, now), short: untilShort(c, now), part: c.Part, ring: live, ink: theme.ColorNameForeground}
 	case session.PhaseSoon:
 		return clockText{
 			value: countdown(c.Left), detail: T("chip.look", args{"Text": untilText(c, now)}),
-			part: c.Part, ring: look.ColorCaution, ink: look.ColorCaution,
+			short: T("chip.look", args{"Text": untilShort(c, now)}),
+			part:  c.Part, ring: look.ColorCaution, ink: look.ColorCaution,
 		}
 	case session.PhaseExpired:
 		return clockText{value: T("clock.expired"), detail: agoText(c, now), ring: look.ColorBad, ink: look.ColorBad}
@@ -136,6 +149,12 @@ func untilText(c session.Clock, now time.Time) string {
 		return T("clock.until", a)
 	}
 	return T("clock.until_of", a)
+}
+
+// untilShort leaves the whole length out.
+func untilShort(c session.Clock, now time.Time) string {
+	c.Whole = 0
+	return untilText(c, now)
 }
 
 func agoText(c session.Clock, now time.Time) string {

@@ -22,7 +22,7 @@ type entry struct {
 }
 
 func newEntry(placeholder string, onEscape func()) *entry {
-	e := &entry{onEscape: onEscape, outline: look.NewOutline("")}
+	e := &entry{onEscape: onEscape, outline: look.NewOutline()}
 	e.ExtendBaseWidget(e)
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollHorizontalOnly

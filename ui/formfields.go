@@ -70,7 +70,10 @@ func (f *formPage) showProblems(found []profile.Problem) int {
 	return len(found)
 }
 
-func problemText(p profile.Problem) string { return T("problem." + p.Code) }
+// problemText says what is wrong, with the sign that goes with the colour.
+func problemText(p profile.Problem) string {
+	return T("chip.bad", args{"Text": T("problem." + p.Code)})
+}
 
 // needsConsent tells whether a profile would send secrets in clear text to
 // another machine.

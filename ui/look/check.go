@@ -137,7 +137,7 @@ func (c *Check) arrange(size fyne.Size) {
 }
 
 func (c *Check) paint() {
-	fill, stroke := theme.ColorNameInputBackground, theme.ColorNameInputBorder
+	fill, stroke := theme.ColorNameInputBackground, ColorOutline
 	if c.checked {
 		fill, stroke = theme.ColorNamePrimary, theme.ColorNamePrimary
 	}

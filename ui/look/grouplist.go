@@ -54,6 +54,7 @@ func NewGroupList() *GroupList {
 	l.list.onActivate = func(i int) { call(l.OnActivate, l.items[i].ID) }
 	l.list.onFocus = l.paint
 	l.list.begin(l.length, func() rowBody { return newGroupBody(l) })
+	l.list.Hide()
 	l.ExtendBaseWidget(l)
 	return l
 }

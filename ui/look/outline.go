@@ -10,7 +10,6 @@ import (
 // while it has the focus, and a hairline otherwise.
 type Outline struct {
 	rect    *canvas.Rectangle
-	idle    fyne.ThemeColorName
 	focused bool
 	of      themedWidget
 }
@@ -20,10 +19,9 @@ type themedWidget interface {
 	themed
 }
 
-// NewOutline makes an outline whose hairline has the colour idle; the empty
-// name is for a field that draws its own.
-func NewOutline(idle fyne.ThemeColorName) *Outline {
-	return &Outline{rect: &canvas.Rectangle{CornerRadius: radiusButton}, idle: idle}
+// NewOutline makes the outline of one field.
+func NewOutline() *Outline {
+	return &Outline{rect: &canvas.Rectangle{CornerRadius: radiusButton}}
 }
 
 // Focus tells whether the field has the focus; the field is drawn anew by its
@@ -38,14 +36,11 @@ func (o *Outline) Around(of themedWidget, own fyne.WidgetRenderer) fyne.WidgetRe
 }
 
 func (o *Outline) paint() {
-	name, width := o.idle, float32(hairline)
+	name, width := ColorOutline, float32(hairline)
 	if o.focused {
 		name, width = theme.ColorNamePrimary, focusLine
 	}
-	show(o.rect, name != "")
-	if name != "" {
-		o.rect.StrokeColor, o.rect.StrokeWidth = colorOf(o.of, name), width
-	}
+	o.rect.StrokeColor, o.rect.StrokeWidth = colorOf(o.of, name), width
 	o.rect.Refresh()
 }
 
@@ -64,7 +59,7 @@ func (r *outlined) Objects() []fyne.CanvasObject {
 // Layout implements fyne.WidgetRenderer.
 func (r *outlined) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	place(r.outline.rect, hairline/2., hairline/2., size.Width-hairline, size.Height-hairline)
+	place(r.outline.rect, 0, 0, size.Width, size.Height)
 }
 
 // Refresh implements fyne.WidgetRenderer.

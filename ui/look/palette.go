@@ -14,6 +14,9 @@ const (
 	ColorPanel fyne.ThemeColorName = "look.panel"
 	// ColorHairline is for lines of one pixel and the track of a ring.
 	ColorHairline fyne.ThemeColorName = "look.hairline"
+	// ColorOutline is the edge of what is typed in, chosen or ticked: 3:1 against
+	// its grounds (WCAG 2.2, section 1.4.11).
+	ColorOutline fyne.ThemeColorName = "look.outline"
 	// ColorSecond is for text that explains other text.
 	ColorSecond fyne.ThemeColorName = "look.second"
 	// ColorSoft is the ground of the selected thing.
@@ -75,7 +78,7 @@ func palettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA {
 func (s shades) names(shadow uint8) map[fyne.ThemeColorName]color.NRGBA {
 	names := s.fyneNames(shadow)
 	for name, value := range map[fyne.ThemeColorName]uint32{
-		ColorPanel: s.panel, ColorHairline: s.hairline, ColorSecond: s.second, ColorSoft: s.soft,
+		ColorPanel: s.panel, ColorHairline: s.hairline, ColorOutline: s.outline, ColorSecond: s.second, ColorSoft: s.soft,
 		ColorGood: s.good, ColorGoodGround: s.goodGround,
 		ColorCaution: s.caution, ColorCautionGround: s.cautionGround,
 		ColorBad: s.bad, ColorBadGround: s.badGround,
@@ -98,7 +101,7 @@ func (s shades) fyneNames(shadow uint8) map[fyne.ThemeColorName]color.NRGBA {
 		theme.ColorNameButton:              solid(s.hairline),
 		theme.ColorNameDisabledButton:      solid(s.background),
 		theme.ColorNameInputBackground:     solid(s.background),
-		theme.ColorNameInputBorder:         solid(s.outline),
+		theme.ColorNameInputBorder:         solid(s.background), // an Outline draws it
 		theme.ColorNameMenuBackground:      solid(s.panel),
 		theme.ColorNameOverlayBackground:   solid(s.panel),
 		theme.ColorNameHeaderBackground:    solid(s.panel),

@@ -42,6 +42,12 @@ func pairs() map[[2]fyne.ThemeColorName]float64 {
 			p[[2]fyne.ThemeColorName{text, ground}] = 4.5
 		}
 	}
+	// The edges of controls and the ring of the focus: section 1.4.11.
+	for _, edge := range []fyne.ThemeColorName{ColorOutline, accent} {
+		for _, ground := range []fyne.ThemeColorName{page, ColorPanel, theme.ColorNameInputBackground} {
+			p[[2]fyne.ThemeColorName{edge, ground}] = 3
+		}
+	}
 	return p
 }
 

@@ -2,7 +2,6 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -15,7 +14,7 @@ type Select struct {
 
 // NewSelect makes a choice without options.
 func NewSelect(changed func(string)) *Select {
-	s := &Select{outline: NewOutline(theme.ColorNameInputBorder)}
+	s := &Select{outline: NewOutline()}
 	s.OnChanged = changed
 	s.ExtendBaseWidget(s)
 	return s

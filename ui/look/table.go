@@ -58,6 +58,7 @@ func NewTable(name, value, meaning string) *Table {
 		return t.Menu(i)
 	}
 	t.list.begin(func() int { return len(t.rows) }, func() rowBody { return newTableBody(t) })
+	t.list.Hide()
 	t.ExtendBaseWidget(t)
 	return t
 }

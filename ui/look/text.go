@@ -72,6 +72,15 @@ func (t *Text) SetColor(name fyne.ThemeColorName) {
 	t.recolor()
 }
 
+// SetStyle changes the role of the text.
+func (t *Text) SetStyle(style Style) {
+	if t.style == style {
+		return
+	}
+	t.style = style
+	t.changed()
+}
+
 // SetTruncate says whether the line may shrink with an ellipsis, as it does at
 // first. A text that may not keeps its width.
 func (t *Text) SetTruncate(on bool) {
