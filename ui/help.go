@@ -49,9 +49,12 @@ func keyText(s fyne.Shortcut) string {
 	if c.Modifier&fyne.KeyModifierShift != 0 {
 		text = T("keys.ctrl_shift")
 	}
-	name, named := known("keys.name." + string(c.KeyName))
-	if !named {
-		name = string(c.KeyName)
+	name := string(c.KeyName)
+	if len(name) > 1 || name == string(fyne.KeyPeriod) {
+		// Letters and digits are called the same everywhere.
+		if text, named := known("keys.name." + name); named {
+			name = text
+		}
 	}
 	return text + "+" + name
 }

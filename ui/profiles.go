@@ -40,7 +40,8 @@ func blank() profile.Profile {
 // edit opens the form of the selected profile.
 func (w *Window) edit() {
 	if p, ok := w.profile(); ok && w.form == nil {
-		w.openForm(p, false)
+		f := w.openForm(p, false)
+		w.win.Canvas().Focus(f.name.entry)
 	}
 }
 

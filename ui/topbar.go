@@ -14,7 +14,7 @@ import (
 type topBar struct{ root *fyne.Container }
 
 func newTopBar(w *Window) *topBar {
-	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.IconPNG))
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("mark.png", assets.MarkPNG))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSize(22, 22))
 	name := look.NewText(look.Strong, windowTitle)

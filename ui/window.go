@@ -44,36 +44,50 @@ type Window struct {
 	stop     []func()
 }
 
-// New builds the window and everything in it; Show makes it visible.
+// New opens the window with its bare grounds, then builds everything in it:
+// fonts take longer to load than a window to open, and a person who sees it
+// come does not wait for nothing.
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
+	w.win.SetPadded(false)
+	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), newGrounds()))
+	w.win.Resize(w.startSize())
+	w.win.Show()
+	w.build()
+	w.onProfiles()
+	return w
+}
+
+// newGrounds are the window's grounds and hairlines without any text.
+func newGrounds() fyne.CanvasObject {
+	list := onPanel(look.Floor(fyne.NewSize(narrowList, 0), look.VGap(0)))
+	return container.New(&sidebar{}, list, look.VHairline(), look.VGap(0))
+}
+
+// build makes what the window shows.
+func (w *Window) build() {
 	w.bar = newTopBar(w)
 	w.list = newListPane(w)
 	w.page = newSessionPage(w)
 	w.welcome = newWelcomePage(w)
-	w.notices = newNoticeBar(w, p.Notices)
-	w.status = newStatusBar(p.VaultMode)
+	w.notices = newNoticeBar(w, w.p.Notices)
+	w.status = newStatusBar(w.p.VaultMode)
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
 	right := newFrame(w.notices.root, w.body, look.VGap(0))
 	middle := container.New(&sidebar{}, left, look.VHairline(), right)
 	content := newFrame(w.bar.root, middle, w.status.root)
-	w.win.SetPadded(false)
 	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
-	w.win.Resize(w.startSize())
 	w.win.SetCloseIntercept(w.onClose)
-
-	w.stop = append(w.stop, p.Sessions.Subscribe(w.onState), p.Profiles.Subscribe(w.onProfiles))
-	w.onProfiles()
-	return w
+	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
 }
 
-// Show makes the window visible. At the first start the button that most
+// Show brings the window to the front. At the first start the button that most
 // people want has the focus, so that Enter presses it.
 func (w *Window) Show() {
 	w.win.Show()
