@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -70,6 +71,9 @@ func run(ctx context.Context, o options) error {
 		store, notices, err := profile.Open(o.configDir)
 		files <- opened{store, notices, err}
 	}()
+	// Fonts make much garbage in the first moments; collecting it can wait
+	// until the window stands.
+	collect := debug.SetGCPercent(-1)
 	a := newFyneApp()
 	f := <-files
 	if f.err != nil {
@@ -84,13 +88,14 @@ func run(ctx context.Context, o options) error {
 		p.post(a.Quit)
 	}()
 	w.window.Show()
+	debug.SetGCPercent(collect)
 	a.Run()
 	return w.close(cancel, &p)
 }
 
 // newFyneApp makes the Fyne application with our name, icon and texts.
 func newFyneApp() fyne.App {
-	icon := fyne.NewStaticResource("icon.png", assets.IconPNG)
+	icon := fyne.NewStaticResource("mark.png", assets.MarkPNG)
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: programID, Name: programName, Version: programVersion, Build: programBuild, Icon: icon,
 		Migrations: map[string]bool{"fyneDo": migratedToFyneDo},

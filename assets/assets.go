@@ -4,10 +4,12 @@ package assets
 
 import "embed"
 
-// IconPNG is the program's icon, 512 x 512 pixels.
+// MarkPNG is the program's icon at 96 x 96 pixels, as the window and its task
+// bar show it. icon.png is the same for packages, 512 x 512, and would take a
+// window ten times as long to draw for the first time.
 //
-//go:embed icon.png
-var IconPNG []byte
+//go:embed mark.png
+var MarkPNG []byte
 
 // Translations holds the texts as {part}.{language}.json in the folder
 // TranslationsDir, in the format of fyne.io/fyne/v2/lang.

@@ -49,14 +49,30 @@ func (w *watcher) painted() (bool, error) {
 	return len(image.Data) > 0, nil
 }
 
-// await looks each millisecond until painted says want.
-func (w *watcher) await(ctx context.Context, want bool, limit time.Duration) error {
+// written tells whether there is ink in the middle of the screen.
+func (w *watcher) written() (bool, error) {
+	image, err := xproto.GetImage(w.conn, xproto.ImageFormatZPixmap, xproto.Drawable(w.root),
+		w.x-150, w.y-100, 400, 80, 0xFFFFFFFF).Reply()
+	if err != nil {
+		return false, fmt.Errorf("look at the screen: %w", err)
+	}
+	ink := 0
+	for i := 0; i+3 < len(image.Data); i += 4 {
+		if max(image.Data[i], image.Data[i+1], image.Data[i+2]) < 0x80 {
+			ink++
+		}
+	}
+	return ink > 50, nil
+}
+
+// await looks each millisecond until see says want.
+func (w *watcher) await(ctx context.Context, see func() (bool, error), want bool, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
 	for {
-		got, err := w.painted()
+		got, err := see()
 		if err != nil || got == want {
 			return err
 		}
@@ -69,26 +85,32 @@ func (w *watcher) await(ctx context.Context, want bool, limit time.Duration) err
 }
 
 // FirstPaint starts a program and returns the time from its start to its first
-// light pixel in the middle of the screen; then it ends the program.
-func (d *Desktop) FirstPaint(ctx context.Context, path string, args ...string) (time.Duration, error) {
+// light pixel in the middle of the screen and, if content is asked for, to the
+// first text there; then it ends the program.
+func (d *Desktop) FirstPaint(ctx context.Context, content bool, path string, args ...string) (paint, text time.Duration, err error) {
 	w, err := d.newWatcher()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer w.close()
-	if err := w.await(ctx, false, 5*time.Second); err != nil {
-		return 0, err
+	if err := w.await(ctx, w.painted, false, 5*time.Second); err != nil {
+		return 0, 0, err
 	}
 	cmd := d.Command(ctx, path, args...)
 	cmd.Env = append(cmd.Env, "FYNE_THEME=light")
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
-		return 0, fmt.Errorf("start %s: %w", path, err)
+		return 0, 0, fmt.Errorf("start %s: %w", path, err)
 	}
-	err = w.await(ctx, true, 30*time.Second)
-	took := time.Since(start)
-	end(cmd)
-	return took, err
+	defer end(cmd)
+	if err := w.await(ctx, w.painted, true, 30*time.Second); err != nil {
+		return 0, 0, err
+	}
+	paint = time.Since(start)
+	if content {
+		err = w.await(ctx, w.written, true, 30*time.Second)
+	}
+	return paint, time.Since(start), err
 }
 
 // end kills a program that this package started and takes its exit.
