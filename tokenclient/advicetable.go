@@ -14,6 +14,7 @@ func adviceTable() []adviceEntry {
 		clientAdvice(),
 		grantAdvice(),
 		refreshAdvice(),
+		loginAdvice(),
 		networkAdvice(),
 		answerAdvice(),
 	)

@@ -73,6 +73,11 @@ func (e *Error) wordsID() string {
 	if id := matchRule(textRules(), e.Code, e.Description); id != "" {
 		return id
 	}
+	if e.Reason == "callback" {
+		if id := matchRule(callbackRules(), e.Code, ""); id != "" {
+			return id
+		}
+	}
 	code := fold(e.Code)
 	switch {
 	case strings.HasPrefix(code, "resteasy003210"): // no such path, up to 22
@@ -135,6 +140,19 @@ func kindIDs() map[string]string {
 		"address":               "address_syntax",
 		"request.duplicate":     "duplicated_parameter",
 		"request":               "request_incomplete",
+		"request.endpoint":      "login_endpoint",
+		"request.par":           "par_missing",
+		"request.login_hint":    "login_hint_long",
+		"request.redirect":      "redirect_unfit",
+		"login":                 "login_listen",
+		"login.port":            "login_port",
+		"login.ipv6":            "login_ipv6",
+		"login.localhost":       "login_localhost",
+		"login.no_answer":       "login_no_answer",
+		"login.issuer":          "login_issuer",
+		"login.nonce":           "login_foreign",
+		"login.at_hash":         "login_foreign",
+		"login.used":            "unknown",
 		"canceled":              "canceled",
 		"timeout":               "timeout",
 		"name":                  "host_not_found",

@@ -20,6 +20,11 @@ type Discovery struct {
 	// GrantTypes, AuthMethods, Scopes and ChallengeMethods are hints about the
 	// server, not about the client: nothing is hidden because of them.
 	GrantTypes, AuthMethods, Scopes, ChallengeMethods []string
+	// IssuerInAnswer says that the browser brings the issuer back from a login
+	// (RFC 9207 section 3; Keycloak 23 and newer).
+	IssuerInAnswer bool
+	// PushedOnly says that every login must be pushed (RFC 9126 section 5).
+	PushedOnly bool
 	// Notes are stable words: "issuer.differs", "endpoint.other_origin",
 	// "endpoint.downgrade" (an http endpoint of an https realm: the typed
 	// scheme is kept), "endpoint.unusable" (no web address: the path table's is
@@ -191,6 +196,8 @@ func readDiscovery(r Realm, o object) Discovery {
 		AuthMethods:      o.words("token_endpoint_auth_methods_supported"),
 		Scopes:           o.words("scopes_supported"),
 		ChallengeMethods: o.words("code_challenge_methods_supported"),
+		IssuerInAnswer:   string(o.last("authorization_response_iss_parameter_supported")) == "true",
+		PushedOnly:       string(o.last("require_pushed_authorization_requests")) == "true",
 		Notes:            d.notes,
 		ServerAtLeast:    fingerprint(o, e),
 	}

@@ -27,6 +27,7 @@ const (
 	KindMalformed Kind = "malformed" // neither tokens nor an error in the answer
 	KindEmpty     Kind = "empty"     // a success status with an empty body
 	KindStatus    Kind = "status"    // an error status without a readable body
+	KindLogin     Kind = "login"     // a browser login failed on this machine; Reason says why
 )
 
 // Error is every failure of this package. Its text and its fields hold no
@@ -43,10 +44,15 @@ type Error struct {
 	// Reason is a stable word inside a kind. For KindTLS: "expired",
 	// "not_yet_valid", "wrong_host", "unknown_authority", "handshake",
 	// "plain_http". For KindAddress: "empty", "scheme", "userinfo", "host",
-	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id".
-	// For KindConnect: "refused" before and "cut" after the connection stood.
+	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id",
+	// "endpoint" (the realm lacks it), "par", "login_hint", "redirect". For
+	// KindConnect: "refused" before and "cut" after the connection stood. For
+	// KindLogin: "port" (taken), "ipv6", "localhost", "listen", "no_answer",
+	// "issuer", "nonce", "at_hash", "used". For KindOAuth: "callback" when the
+	// browser brought it and no answer of an endpoint.
 	Reason string
-	// Location is where a redirect pointed, without query.
+	// Location is where a redirect pointed, without query; of a login, the
+	// redirect URI to register.
 	Location string
 	// Title is the title of a web page that came instead of an answer.
 	Title string

@@ -1,6 +1,9 @@
 package tokenclient
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // rule leads from a server's words to an advice. Texts are compared without
 // regard to case: Keycloak's English is stable, but its spelling changed over
@@ -41,7 +44,7 @@ func knownText(code, description string) bool {
 // textRules are Keycloak's descriptions, the narrower ones first. The status is
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
-	return append(clientRules(), grantRules()...)
+	return slices.Concat(clientRules(), grantRules(), loginRules())
 }
 
 func clientRules() []rule {

@@ -1,0 +1,48 @@
+package tokenclient
+
+import (
+	"context"
+	"net/http"
+	"slices"
+)
+
+// push sends an authorization request over the back channel and gives its
+// reference, which Keycloak keeps for 60 s (RFC 9126 section 2).
+func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, params []Param) (string, *Error) {
+	r := TokenRequest{Endpoint: endpoint, Auth: auth, Grant: pushed{}}
+	own, e := r.params()
+	if e != nil {
+		return "", e
+	}
+	for _, p := range params { // client_id may be there already
+		if !slices.ContainsFunc(own, func(q Param) bool { return q.Name == p.Name }) {
+			r.Extra = append(r.Extra, p)
+		}
+	}
+	req, e := r.build(ctx)
+	if e != nil {
+		return "", e
+	}
+	x, e := c.send(ctx, req, maxDiscovery, r.secrets())
+	if e != nil {
+		return "", e
+	}
+	if e = x.detour(); e != nil {
+		return "", e
+	}
+	o, isObject := x.object()
+	uri, _ := o.text("request_uri")
+	if uri == "" || x.status >= http.StatusBadRequest {
+		return "", x.refusal(o, isObject)
+	}
+	return uri, nil
+}
+
+// pushed is no grant: a pushed request has the client's authentication and the
+// authorization request's parameters.
+type pushed struct{}
+
+// GrantType is empty: no parameter grant_type is sent.
+func (pushed) GrantType() string { return "" }
+
+func (pushed) params() []Param { return nil }
