@@ -108,13 +108,15 @@ func (c *Client) startLogin(ctx context.Context, d Discovery, l Login) (*Pending
 		// RFC 9126 section 4: the client and the reference, nothing else.
 		params = []Param{{"client_id", NewSecret(l.Auth.ClientID)}, {"request_uri", NewSecret(uri)}}
 	}
-	if p.url, err = withParams(d.Endpoints.Authorization, params); err == nil {
-		err = CheckBrowserURL(p.url, l.AllowHTTP)
+	address, err := withParams(d.Endpoints.Authorization, params)
+	if err == nil {
+		err = CheckBrowserURL(address, l.AllowHTTP)
 	}
 	if err != nil {
 		receiver.Close()
 		return nil, asError(err)
 	}
+	p.url = NewSecret(address)
 	return p, nil
 }
 

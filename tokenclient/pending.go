@@ -19,7 +19,7 @@ type PendingLogin struct {
 	login     Login
 	discovery Discovery
 	receiver  *loopback.Receiver
-	url       string
+	url       Secret // it holds the state
 	notes     []string
 
 	verifier, state, nonce Secret
@@ -28,7 +28,7 @@ type PendingLogin struct {
 
 // URL is the address to open in the browser; it has passed CheckBrowserURL. A
 // pushed one works once and, at Keycloak, for 60 s.
-func (p *PendingLogin) URL() string { return p.url }
+func (p *PendingLogin) URL() string { return p.url.Reveal() }
 
 // RedirectURI is where the browser comes back to, port included.
 func (p *PendingLogin) RedirectURI() string { return p.receiver.RedirectURI() }

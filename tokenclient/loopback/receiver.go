@@ -62,6 +62,9 @@ func Listen(ctx context.Context, o Options) (*Receiver, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	listeners, err := o.listen(ctx, net.DefaultResolver.LookupNetIP)
 	if err != nil {
 		return nil, err
