@@ -18,7 +18,7 @@ type errorVector struct {
 }
 
 func TestAdviseKnowsKeycloaksErrors(t *testing.T) {
-	for _, tt := range append(clientErrors(), grantErrors()...) {
+	for _, tt := range slices.Concat(clientErrors(), grantErrors(), loginErrors()) {
 		t.Run(tt.code+" "+tt.description, func(t *testing.T) {
 			e := &Error{Kind: KindOAuth, Status: tt.status, Code: tt.code, Description: tt.description}
 			if got := Advise(fmt.Errorf("refresh: %w", e)); got.ID != tt.want {

@@ -238,9 +238,16 @@ func TestAThousandHostileRequestsBeforeTheRightOne(t *testing.T) {
 	answer := a.agree(t, p, loginCode)
 	state := p.state.Reveal()
 	hostile := []url.Values{
-		{}, {"code": {"x"}}, {"code": {"x"}, "state": {"x"}}, {"error": {"access_denied"}}, {"error": {"x"}, "state": {""}},
-		{"code": {"x"}, "state": {state, state}}, {"code": {"x", "y"}, "state": {state}}, {"state": {state}},
-		{"code": {""}, "state": {state}}, {"code": {"x"}, "error": {"y"}, "state": {state}},
+		{},
+		{"code": {"x"}},
+		{"code": {"x"}, "state": {"x"}},
+		{"error": {"access_denied"}},
+		{"error": {"x"}, "state": {""}},
+		{"code": {"x"}, "state": {state, state}},
+		{"code": {"x", "y"}, "state": {state}},
+		{"state": {state}},
+		{"code": {""}, "state": {state}},
+		{"code": {"x"}, "error": {"y"}, "state": {state}},
 	}
 	for i := range 1000 {
 		if got := back(t, p.RedirectURI(), hostile[i%len(hostile)]); got < 400 || got > 499 {

@@ -80,3 +80,19 @@ func TestPushesThatFail(t *testing.T) {
 		})
 	}
 }
+
+func TestDiscoveryTellsWhatLoginsNeed(t *testing.T) {
+	for more, want := range map[string][2]bool{
+		"": {false, false},
+		`,"authorization_response_iss_parameter_supported":true`:                                                 {true, false},
+		`,"require_pushed_authorization_requests":true`:                                                          {false, true},
+		`,"authorization_response_iss_parameter_supported":"true","require_pushed_authorization_requests":false`: {false, false},
+	} {
+		var asked []string
+		c := pages{acme + wellAt: {body: document(acme, more)}}.client(&asked)
+		got, err := c.Discover(t.Context(), Realm{Base: base, Name: "acme"})
+		if err != nil || got.IssuerInAnswer != want[0] || got.PushedOnly != want[1] {
+			t.Errorf("%s: issuer in the answer %t, pushed only %t, %v; want %v", more, got.IssuerInAnswer, got.PushedOnly, err, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,10 +20,12 @@ func line(method, target string, headers ...string) string {
 	return method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n" + strings.Join(append(headers, ""), "\r\n") + "\r\n"
 }
 
-// attacks know the right state: what they lack is another thing.
-func attacks() []attack {
+// attacks are all of them. Most know the right state and lack another thing.
+func attacks() []attack { return slices.Concat(misfits(), strangers()) }
+
+// misfits are requests with a wrong path, method or query.
+func misfits() []attack {
 	right := "/callback?code=stolen&state=" + state
-	host := func(h string) string { return "GET " + right + " HTTP/1.1\r\nHost: " + h + "\r\n\r\n" }
 	return []attack{
 		{"another path", line("GET", "/?code=stolen&state="+state), "404 Not Found"},
 		{"a longer path", line("GET", "/callback/?code=stolen&state="+state), "404 Not Found"},
@@ -56,6 +59,14 @@ func attacks() []attack {
 		{"a semicolon", line("GET", right+";code=other"), "400 Bad Request"},
 		{"a broken percent sign", line("GET", right+"&x=%zz"), "400 Bad Request"},
 		{"65 parameters", line("GET", right+strings.Repeat("&", 63)), "400 Bad Request"},
+	}
+}
+
+// strangers are requests of pages, of names that point here, and of no browser.
+func strangers() []attack {
+	right := "/callback?code=stolen&state=" + state
+	host := func(h string) string { return "GET " + right + " HTTP/1.1\r\nHost: " + h + "\r\n\r\n" }
+	return []attack{
 		{"a name that points here", host("evil.example:PORT"), "421 Misdirected Request"},
 		{"a name that begins like ours", host("127.0.0.1.evil.example:PORT"), "421 Misdirected Request"},
 		{"a name under localhost", host("evil.localhost:PORT"), "421 Misdirected Request"},

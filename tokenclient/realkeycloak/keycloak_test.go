@@ -19,6 +19,7 @@ func TestRealKeycloak(t *testing.T) {
 	t.Run("a refresh rotates and the old token is refused", w.rotates)
 	t.Run("refusals are understood", w.refuses)
 	t.Run("sessions", w.sessions)
+	t.Run("logins in the browser", w.logins)
 }
 
 // TestRealKeycloakUnderAPrefix is the /auth of Keycloak up to 16, and of every

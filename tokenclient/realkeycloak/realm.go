@@ -20,6 +20,10 @@ const (
 	ServiceClient = "it-service"         // service account, awkward secret, no refresh token
 	RefreshClient = "it-service-refresh" // service account with a refresh token
 	SecretClient  = "it-secret"          // confidential, both grants
+
+	BrowserClient = "it-browser"         // public, login in the browser with PKCE
+	PushedClient  = "it-browser-par"     // confidential, takes pushed logins only
+	ConsentClient = "it-browser-consent" // public, asks for consent, answers without iss
 )
 
 //go:embed realm.json
