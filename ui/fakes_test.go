@@ -107,8 +107,10 @@ func goodAnswer(name string, life time.Duration) tokenclient.TokenSet {
 		ExpiresIn:        tokenclient.Lifetime{Known: true, Value: life},
 		RefreshExpiresIn: tokenclient.Lifetime{Known: true, Value: refreshLife},
 		Members: []tokenclient.Member{
-			{Name: "access_token", JSON: `"[hidden]"`}, {Name: "expires_in", JSON: "300"},
-			{Name: "refresh_token", JSON: `"[hidden]"`}, {Name: "token_type", JSON: `"Bearer"`},
+			{Name: "access_token", JSON: `"[hidden]"`},
+			{Name: "expires_in", JSON: "300"},
+			{Name: "refresh_token", JSON: `"[hidden]"`},
+			{Name: "token_type", JSON: `"Bearer"`},
 		},
 		Raw:        tokenclient.NewSecret(`{"access_token":"` + access + `"}`),
 		ReceivedAt: time.Now().Round(0), ServerDate: time.Now().Round(0), Status: 200, Elapsed: 83 * time.Millisecond,

@@ -84,10 +84,9 @@ func needsConsent(p profile.Profile) bool {
 
 // choice is a labelled selection of a word that is shown as a text.
 type choice struct {
-	root   *fyne.Container
-	pick   *look.Select
-	words  []string
-	change func()
+	root  *fyne.Container
+	pick  *look.Select
+	words []string
 }
 
 func newChoice(label string, changed func()) *choice {

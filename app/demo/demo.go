@@ -88,9 +88,12 @@ func (o Options) check() error {
 		name string
 		life time.Duration
 	}{
-		{"AccessLife", o.AccessLife}, {"RefreshLife", o.RefreshLife},
-		{"SessionMax", o.SessionMax}, {"OfflineIdle", o.OfflineIdle},
-		{"CodeLife", o.CodeLife}, {"DeviceLife", o.DeviceLife},
+		{"AccessLife", o.AccessLife},
+		{"RefreshLife", o.RefreshLife},
+		{"SessionMax", o.SessionMax},
+		{"OfflineIdle", o.OfflineIdle},
+		{"CodeLife", o.CodeLife},
+		{"DeviceLife", o.DeviceLife},
 		{"DeviceInterval", o.DeviceInterval},
 	} {
 		if d.life < 0 {

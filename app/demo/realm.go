@@ -67,7 +67,7 @@ func (rl *realm) table() map[string]route {
 		protocol + "/revoke":                      post(rl.revoke),
 		protocol + "/auth":                        both(rl.authorize),
 		protocol + "/auth/device":                 post(rl.deviceAuthorize),
-		protocol + "/logout":                      route{http.MethodGet: rl.logoutPage, http.MethodPost: rl.logout},
+		protocol + "/logout":                      {http.MethodGet: rl.logoutPage, http.MethodPost: rl.logout},
 		protocol + "/logout/logout-confirm":       post(rl.logoutConfirm),
 		"/login-actions/authenticate":             post(rl.authenticate),
 		"/device":                                 both(rl.devicePage),

@@ -96,7 +96,7 @@ func (s *Server) run(ctx context.Context, srv *http.Server, ln net.Listener) {
 	if srv.Shutdown(grace) != nil {
 		s.err = srv.Close()
 	}
-	<-served
+	_ = <-served // ErrServerClosed, as asked
 }
 
 // loopback gives the address to listen on, or ErrOptions when it is not a

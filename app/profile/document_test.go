@@ -104,21 +104,29 @@ func TestUnknownMembersSurvive(t *testing.T) {
 		"nothing changed": {func(*Profile) {}, replace()},
 		"renamed":         {func(p *Profile) { p.Name = "a&b" }, replace("Peñarol", "a&b")},
 		"other realm":     {func(p *Profile) { p.Realm.Name = "acme" }, replace(`"shop"`, `"acme"`)},
-		"secret forgotten": {func(p *Profile) { p.Client.SecretID = "" },
-			replace("\"client_secret_basic\",\n        \"secret_id\": \"s1\"", `"client_secret_basic"`)},
+		"secret forgotten": {
+			func(p *Profile) { p.Client.SecretID = "" },
+			replace("\"client_secret_basic\",\n        \"secret_id\": \"s1\"", `"client_secret_basic"`),
+		},
 		"account renamed": {func(p *Profile) { p.Accounts[0].Username = "carol" }, replace(`"alice"`, `"carol"`)},
-		"account removed": {func(p *Profile) { p.Accounts = p.Accounts[:1] },
-			replace("},\n        {\n          \"username\": \"bob\",\n          \"otp\": true\n        }", "}")},
-		"accounts exchanged": {func(p *Profile) { p.Accounts[0], p.Accounts[1] = p.Accounts[1], p.Accounts[0] },
+		"account removed": {
+			func(p *Profile) { p.Accounts = p.Accounts[:1] },
+			replace("},\n        {\n          \"username\": \"bob\",\n          \"otp\": true\n        }", "}"),
+		},
+		"accounts exchanged": {
+			func(p *Profile) { p.Accounts[0], p.Accounts[1] = p.Accounts[1], p.Accounts[0] },
 			replace(`"alice",
           "password_id": "p1",
           "note": 12345678901234567890123`, `"bob",
           "otp": true`, `"bob",
           "otp": true`, `"alice",
           "password_id": "p1",
-          "note": 12345678901234567890123`)},
-		"member added": {func(p *Profile) { p.Scope = "openid" },
-			replace("2e3\n      ]\n", "2e3\n      ],\n      \"scope\": \"openid\"\n")},
+          "note": 12345678901234567890123`),
+		},
+		"member added": {
+			func(p *Profile) { p.Scope = "openid" },
+			replace("2e3\n      ]\n", "2e3\n      ],\n      \"scope\": \"openid\"\n"),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(edited(t, tt.change), tt.want.Replace(schema1)); diff != "" {
@@ -204,8 +212,10 @@ func TestReadDocumentRefuses(t *testing.T) {
 		"profiles twice":        {`{"schema":1,"profiles":[],"profiles":[]}`, "twice"},
 		"1,001 profiles":        {file(many), "too_many"},
 		"over 1 MiB":            {file() + strings.Repeat(" ", maxFile), "too_large"},
-		"65 levels": {`{"schema":1,"profiles":[],"x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `}`,
-			"too_deep"},
+		"65 levels": {
+			`{"schema":1,"profiles":[],"x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `}`,
+			"too_deep",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := readDocument([]byte(tt.text))

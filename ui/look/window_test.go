@@ -65,7 +65,8 @@ func width(text *Text) float32 {
 // isColor says whether a drawn colour is that of a name in the theme.
 func isColor(t *testing.T, what string, got interface {
 	RGBA() (r, g, b, a uint32)
-}, name fyne.ThemeColorName) {
+}, name fyne.ThemeColorName,
+) {
 	t.Helper()
 	settings := fyne.CurrentApp().Settings()
 	if want := settings.Theme().Color(name, settings.ThemeVariant()); got != want {
