@@ -96,7 +96,9 @@ func (s *Server) run(ctx context.Context, srv *http.Server, ln net.Listener) {
 	if srv.Shutdown(grace) != nil {
 		s.err = srv.Close()
 	}
-	_ = <-served // ErrServerClosed, as asked
+	if err := <-served; s.err == nil && !errors.Is(err, http.ErrServerClosed) {
+		s.err = err
+	}
 }
 
 // loopback gives the address to listen on, or ErrOptions when it is not a
