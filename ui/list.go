@@ -36,7 +36,7 @@ func newListPane(w *Window) *listPane {
 	l.list.OnSelected = w.selectProfile
 	l.list.OnActivate = func(string) { w.fetch() }
 	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, container.NewCenter(add), l.filter))
-	body := container.NewStack(look.PadXY(10, 0, l.list), look.PadXY(16, 4, l.none))
+	body := container.NewStack(look.PadXY(10, 0, l.list), look.PadXY(16, 4, look.Column(0, l.none)))
 	l.root = onPanel(newFrame(head, body, look.VGap(10)))
 	return l
 }

@@ -182,6 +182,7 @@ func (b *Button) paint() {
 		// An accent ring round an accent ground would not be seen.
 		b.ring.StrokeColor = colorOf(b, theme.ColorNameForeground)
 	}
+	b.ring.FillColor = hollow(b.ring.StrokeColor)
 	b.ring.CornerRadius = radiusButton + focusLine + hairline
 	show(b.ring, b.focused)
 	b.label.SetColor(ink)

@@ -145,6 +145,7 @@ func (c *Check) paint() {
 	c.box.StrokeColor, c.box.StrokeWidth = colorOf(c, stroke), hairline
 	c.over.FillColor, c.over.CornerRadius = colorOf(c, theme.ColorNameHover), 4
 	c.ring.StrokeColor, c.ring.StrokeWidth = colorOf(c, theme.ColorNamePrimary), focusLine
+	c.ring.FillColor = hollow(c.ring.StrokeColor)
 	c.ring.CornerRadius = radiusButton
 	show(c.over, c.hovered)
 	show(c.ring, c.focused)

@@ -163,6 +163,7 @@ func (l *GroupList) arrange(size fyne.Size) {
 // paint shows the focus round the list as long as no row can show it.
 func (l *GroupList) paint() {
 	l.ring.StrokeColor, l.ring.StrokeWidth = colorOf(l, theme.ColorNamePrimary), focusLine
+	l.ring.FillColor = hollow(l.ring.StrokeColor)
 	l.ring.CornerRadius = radiusButton
 	show(l.ring, l.list.focused && l.list.selected < 0)
 	l.ring.Refresh()

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -41,7 +43,17 @@ func (o *Outline) paint() {
 		name, width = theme.ColorNamePrimary, focusLine
 	}
 	o.rect.StrokeColor, o.rect.StrokeWidth = colorOf(o.of, name), width
+	o.rect.FillColor = hollow(o.rect.StrokeColor)
 	o.rect.Refresh()
+}
+
+// hollow is a fill that nobody sees inside a stroke of that colour. Fyne blends
+// a stroke's inner edge with the fill, and transparent is black there: the
+// stroke would get a dark rim.
+func hollow(stroke color.Color) color.Color {
+	c, _ := color.NRGBAModel.Convert(stroke).(color.NRGBA) // that model gives nothing else
+	c.A = 1
+	return c
 }
 
 // outlined is Fyne's renderer of a field with an outline on top.

@@ -184,6 +184,7 @@ func (b *tabBar) paint() {
 	accent := colorOf(b, theme.ColorNamePrimary)
 	b.under.FillColor, b.foot.FillColor = accent, colorOf(b, ColorHairline)
 	b.rim.StrokeColor, b.rim.StrokeWidth, b.rim.CornerRadius = accent, focusLine, radiusButton
+	b.rim.FillColor = hollow(accent)
 	b.hoverGround.FillColor, b.hoverGround.CornerRadius = colorOf(b, theme.ColorNameHover), radiusButton
 	show(b.under, b.open(b.selected))
 	show(b.rim, b.focused && b.open(b.selected))

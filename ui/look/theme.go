@@ -77,6 +77,8 @@ func (t *lookTheme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNamePadding, theme.SizeNameLineSpacing, theme.SizeNameSelectionRadius,
 		theme.SizeNameScrollBarSmall, theme.SizeNameScrollBarRadius:
 		return 4
+	case theme.SizeNameInputBorder:
+		return 0 // an Outline draws it
 	case theme.SizeNameInnerPadding:
 		return 8
 	case theme.SizeNameScrollBar:
