@@ -42,11 +42,14 @@ func TestValidateFindsNothingInSoundProfiles(t *testing.T) {
 	}
 }
 
+// spoilt is one way to spoil a sound profile and the problem that it is.
+type spoilt struct {
+	change func(*Profile)
+	want   Problem
+}
+
 func TestValidateNamesTheProblem(t *testing.T) {
-	for name, tt := range map[string]struct {
-		change func(*Profile)
-		want   Problem
-	}{
+	for name, tt := range map[string]spoilt{
 		"no name":              {func(p *Profile) { p.Name = " \t" }, Problem{Field: FieldName, Code: "name.missing"}},
 		"endless name":         {func(p *Profile) { p.Name = strings.Repeat("ñ", 256) }, Problem{Field: FieldName, Code: "too_long"}},
 		"line break in a name": {func(p *Profile) { p.Name = "a\nb" }, Problem{Field: FieldName, Code: "control"}},
@@ -70,6 +73,13 @@ func TestValidateNamesTheProblem(t *testing.T) {
 			func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://127.0.0.1.example.com" },
 			Problem{Field: FieldBase, Code: "http.consent"},
 		},
+	} {
+		t.Run(name, tt.check)
+	}
+}
+
+func TestValidateNamesTheProblemOfRealmAndClient(t *testing.T) {
+	for name, tt := range map[string]spoilt{
 		"no realm":               {func(p *Profile) { p.Realm.Name = "" }, Problem{Field: FieldRealm, Code: "realm.missing"}},
 		"realm goes up":          {func(p *Profile) { p.Realm.Name = ".." }, Problem{Field: FieldRealm, Code: "realm.path"}},
 		"realm is a path":        {func(p *Profile) { p.Realm.Name = "a/b" }, Problem{Field: FieldRealm, Code: "realm.path"}},
@@ -93,16 +103,18 @@ func TestValidateNamesTheProblem(t *testing.T) {
 		"account twice":         {func(p *Profile) { p.Accounts[1].Username = "alice" }, Problem{Field: FieldAccounts, Code: "account.duplicate", Row: 1}},
 		"zero width in account": {func(p *Profile) { p.Accounts[0].Username = "al\u200bice" }, Problem{Field: FieldAccounts, Code: "control"}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			p := sound()
-			tt.change(&p)
-			if diff := cmp.Diff(p.Validate(), []Problem{tt.want}); diff != "" {
-				t.Errorf("Validate() differs (-got +want):\n%s", diff)
-			}
-			if !slices.Contains(ProblemCodes(), tt.want.Code) {
-				t.Errorf("ProblemCodes() lacks %q", tt.want.Code)
-			}
-		})
+		t.Run(name, tt.check)
+	}
+}
+
+func (s spoilt) check(t *testing.T) {
+	p := sound()
+	s.change(&p)
+	if diff := cmp.Diff(p.Validate(), []Problem{s.want}); diff != "" {
+		t.Errorf("Validate() differs (-got +want):\n%s", diff)
+	}
+	if !slices.Contains(ProblemCodes(), s.want.Code) {
+		t.Errorf("ProblemCodes() lacks %q", s.want.Code)
 	}
 }
 
