@@ -43,7 +43,8 @@ type Error struct {
 	// Reason is a stable word inside a kind. For KindTLS: "expired",
 	// "not_yet_valid", "wrong_host", "unknown_authority", "handshake",
 	// "plain_http". For KindAddress: "empty", "scheme", "userinfo", "host",
-	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id".
+	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id", "hint".
+	// For KindTimeout: "approval" when nobody agreed before the request ended.
 	// For KindConnect: "refused" before and "cut" after the connection stood.
 	Reason string
 	// Location is where a redirect pointed, without query.
