@@ -162,7 +162,7 @@ func TestExchangeWithTheDemoRealm(t *testing.T) {
 		"for a SAML assertion":   {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "exchange_type"},
 		"for another person":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "exchange_legacy"},
 		"for offline access":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "offline_access", "exchange_session"},
-		"a scope that is unkown": {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "x", "invalid_scope"},
+		"a scope that is unknown": {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "x", "invalid_scope"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := d.request(tt.auth, tt.grant)
@@ -181,19 +181,21 @@ func TestExchangeWithTheDemoRealm(t *testing.T) {
 func TestARefreshCanNarrowTheScope(t *testing.T) {
 	d := newDemoRealm(t)
 	r := d.request(demoWeb(), alice())
-	r.Scope = "openid email"
+	r.Scope = "openid address phone"
 	first, err := d.client.Token(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r = d.request(demoWeb(), tokenclient.Refresh{Token: first.RefreshToken})
-	r.Scope = "openid"
+	r.Scope = "openid phone"
 	narrow, err := d.client.Token(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("scope %q became %q", first.Scope, narrow.Scope)
-	r.Grant, r.Scope = tokenclient.Refresh{Token: narrow.RefreshToken}, "openid phone-of-another"
+	if first.Scope != "openid address phone profile email" || narrow.Scope != "openid phone profile email" {
+		t.Errorf("scope %q became %q, want no address", first.Scope, narrow.Scope)
+	}
+	r.Grant, r.Scope = tokenclient.Refresh{Token: narrow.RefreshToken}, "openid microprofile-jwt"
 	if _, err := d.client.Token(t.Context(), r); tokenclient.Advise(err).ID != "invalid_scope" {
 		t.Errorf("a wider scope: error %v", err)
 	}

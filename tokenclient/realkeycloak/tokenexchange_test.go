@@ -1,0 +1,94 @@
+package realkeycloak_test
+
+import (
+	"fmt"
+	"testing"
+
+	"realmscope/tokenclient"
+	"realmscope/tokenclient/realkeycloak"
+)
+
+// exchanges runs the standard token exchange.
+func (w wire) exchanges(t *testing.T) {
+	swap, public := auth(t, realkeycloak.SwapClient, ""), auth(t, realkeycloak.PublicClient, "")
+	subject := w.get(t, auth(t, realkeycloak.DeviceClient, ""), password(t, "alice")).AccessToken
+	foreign := w.get(t, public, password(t, "alice")).AccessToken
+	type exchange = tokenclient.TokenExchange
+	for name, tt := range map[string]struct {
+		auth     tokenclient.ClientAuth
+		grant    exchange
+		scope    string
+		audience string
+		advice   string
+	}{
+		"access token":              {swap, exchange{SubjectToken: subject}, "", "[it-service it-uma]", ""},
+		"one audience":              {swap, exchange{SubjectToken: subject, Audience: []string{"it-uma"}}, "", "it-uma", ""},
+		"two audiences":             {swap, exchange{SubjectToken: subject, Audience: []string{"it-uma", "it-service"}}, "", "[it-service it-uma]", ""},
+		"an audience not to be had": {swap, exchange{SubjectToken: subject, Audience: []string{"it-secret"}}, "", "", "exchange_audience"},
+		"an unknown audience":       {swap, exchange{SubjectToken: subject, Audience: []string{"nobody"}}, "", "", "exchange_audience_unknown"},
+		"a public client":           {public, exchange{SubjectToken: subject}, "", "", "exchange_public"},
+		"a client without it":       {auth(t, realkeycloak.SecretClient, ""), exchange{SubjectToken: subject}, "", "", "exchange_off"},
+		"a foreign token":           {swap, exchange{SubjectToken: foreign}, "", "", "exchange_not_audience"},
+		"no token":                  {swap, exchange{}, "", "", "exchange_subject_missing"},
+		"a text that is no token":   {swap, exchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "", "exchange_subject_invalid"},
+		"an ID token":               {swap, exchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeIDToken}, "", "", "exchange_subject_type"},
+		"for SAML":                  {swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "", "exchange_type"},
+		"for a refresh token":       {swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeRefreshToken}, "", "", "exchange_type"},
+		"for another person":        {swap, exchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "", "exchange_legacy"},
+		"for another issuer":        {swap, exchange{SubjectToken: subject, RequestedIssuer: "google"}, "", "", "exchange_legacy"},
+		"from another issuer":       {swap, exchange{SubjectToken: subject, SubjectIssuer: "google"}, "", "", "exchange_legacy"},
+		"for offline access":        {swap, exchange{SubjectToken: subject}, "offline_access", "", "exchange_session"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := w.request(tt.auth, tt.grant)
+			r.Scope = tt.scope
+			if tt.advice != "" {
+				w.refused(t, r, tt.advice, subject, foreign)
+				return
+			}
+			set, err := w.client.Token(t.Context(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			claims := w.verify(t, set.AccessToken)
+			if got := fmt.Sprint(claims["aud"]); got != tt.audience || claims["azp"] != realkeycloak.SwapClient || claims["preferred_username"] != "alice" {
+				t.Errorf("aud %s, azp %v, user %v; want aud %s", got, claims["azp"], claims["preferred_username"], tt.audience)
+			}
+			if set.IssuedTokenType() != tokenclient.TypeAccessToken || set.TokenType != "Bearer" || !set.RefreshToken.Empty() || len(set.Notes) != 0 {
+				t.Errorf("issued %q, type %q, notes %q", set.IssuedTokenType(), set.TokenType, set.Notes)
+			}
+		})
+	}
+	t.Run("for an ID token", func(t *testing.T) {
+		r := w.request(swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeIDToken})
+		r.Scope = "openid"
+		set, err := w.client.Token(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if claims := w.verify(t, set.AccessToken); claims["typ"] != "ID" || set.TokenType != "N_A" || set.IssuedTokenType() != tokenclient.TypeIDToken {
+			t.Errorf("typ %v, token type %q, issued %q", claims["typ"], set.TokenType, set.IssuedTokenType())
+		}
+	})
+}
+
+// narrows is a refresh for fewer scopes than were granted.
+func (w wire) narrows(t *testing.T) {
+	public := auth(t, realkeycloak.PublicClient, "")
+	r := w.request(public, password(t, "alice"))
+	r.Scope = "openid address phone"
+	first, err := w.client.Token(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Grant, r.Scope = tokenclient.Refresh{Token: first.RefreshToken}, "openid phone"
+	narrow, err := w.client.Token(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !hasWord(first.Scope, "address") || hasWord(narrow.Scope, "address") || !hasWord(narrow.Scope, "phone") {
+		t.Errorf("scope %q became %q, want no address", first.Scope, narrow.Scope)
+	}
+	r.Grant, r.Scope = tokenclient.Refresh{Token: narrow.RefreshToken}, "openid microprofile-jwt"
+	w.refused(t, r, "invalid_scope")
+}
