@@ -57,13 +57,13 @@ func (w wire) backchannels(t *testing.T, p phones) {
 		"not answered": {"", "approval_expired"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			request := tokenclient.BackchannelRequest{LoginHint: "alice", BindingMessage: "W4SCT", RequestedExpiry: 4 * time.Second}
+			request := tokenclient.BackchannelRequest{LoginHint: "alice", BindingMessage: "W4SCT"}
 			begun, err := w.client.StartBackchannel(t.Context(), endpoint, client, request)
 			if err != nil {
 				t.Fatal(err)
 			}
 			ring := <-p.rung
-			if ring.User != "alice" || ring.Message != "W4SCT" || begun.Interval != time.Second || begun.ExpiresIn.Value != 4*time.Second || len(begun.Notes) != 0 {
+			if ring.User != "alice" || ring.Message != "W4SCT" || begun.Interval != time.Second || begun.ExpiresIn.Value != 10*time.Second || len(begun.Notes) != 0 {
 				t.Errorf("the phone shows %q to %q; begun %+v", ring.Message, ring.User, begun)
 			}
 			set, err := w.client.AwaitBackchannel(t.Context(), w.request(client, nil), begun, func(progress tokenclient.DeviceProgress) {

@@ -88,7 +88,7 @@ func (w wire) refused(t *testing.T, r tokenclient.TokenRequest, want string, sec
 		t.Fatalf("the server granted it, want the refusal %s", want)
 	}
 	if got := tokenclient.Advise(err).ID; got != want {
-		t.Errorf("advice of %q = %s, want %s", err, got, want)
+		t.Errorf("advice of %q (%+v) = %s, want %s", err, err, got, want)
 	}
 	for _, secret := range secrets {
 		if strings.Contains(err.Error(), secret.Reveal()) {

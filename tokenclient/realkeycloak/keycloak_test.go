@@ -23,6 +23,7 @@ func TestRealKeycloak(t *testing.T) {
 	t.Run("a refresh narrows the scope", w.narrows)
 	t.Run("device authorization", w.devices)
 	t.Run("token exchange", w.exchanges)
+	t.Run("a token of another issuer", w.asserts)
 	t.Run("authorization services", w.decides)
 	t.Run("backchannel authentication", func(t *testing.T) { w.backchannels(t, p) })
 }

@@ -20,7 +20,7 @@ const (
 	ServiceClient = "it-service"         // service account, awkward secret, no refresh token
 	RefreshClient = "it-service-refresh" // service account with a refresh token
 	SecretClient  = "it-secret"          // confidential, both grants
-	DeviceClient  = "it-device"          // public, device grant, polled every second
+	DeviceClient  = "it-device"          // public, device grant, polled every second; exchange is on in vain
 	BriefClient   = "it-device-short"    // the same with codes of three seconds
 	SwapClient    = "it-exchange"        // confidential, standard token exchange
 	UMAClient     = "it-uma"             // resource server with the resource catalogue
