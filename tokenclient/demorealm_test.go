@@ -151,17 +151,17 @@ func TestExchangeWithTheDemoRealm(t *testing.T) {
 		scope  string
 		advice string
 	}{
-		"access token":           {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "", ""},
-		"two audiences":          {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"shop-api", "account"}}, "", ""},
-		"an unknown audience":    {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"nobody"}}, "", "exchange_audience_unknown"},
-		"no such audience":       {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"demo-service"}}, "", "exchange_audience"},
-		"a public client":        {demoWeb(), tokenclient.TokenExchange{SubjectToken: subject}, "", "exchange_public"},
-		"no token":               {demoAPI(), tokenclient.TokenExchange{}, "", "exchange_subject_missing"},
-		"a token that is not":    {demoAPI(), tokenclient.TokenExchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "exchange_subject_invalid"},
-		"a refresh token":        {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeRefreshToken}, "", "exchange_subject_type"},
-		"for a SAML assertion":   {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "exchange_type"},
-		"for another person":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "exchange_legacy"},
-		"for offline access":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "offline_access", "exchange_session"},
+		"access token":            {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "", ""},
+		"two audiences":           {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"shop-api", "account"}}, "", ""},
+		"an unknown audience":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"nobody"}}, "", "exchange_audience_unknown"},
+		"no such audience":        {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, Audience: []string{"demo-service"}}, "", "exchange_audience"},
+		"a public client":         {demoWeb(), tokenclient.TokenExchange{SubjectToken: subject}, "", "exchange_public"},
+		"no token":                {demoAPI(), tokenclient.TokenExchange{}, "", "exchange_subject_missing"},
+		"a token that is not":     {demoAPI(), tokenclient.TokenExchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "exchange_subject_invalid"},
+		"a refresh token":         {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeRefreshToken}, "", "exchange_subject_type"},
+		"for a SAML assertion":    {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "exchange_type"},
+		"for another person":      {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "exchange_legacy"},
+		"for offline access":      {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "offline_access", "exchange_session"},
 		"a scope that is unknown": {demoAPI(), tokenclient.TokenExchange{SubjectToken: subject}, "x", "invalid_scope"},
 	} {
 		t.Run(name, func(t *testing.T) {

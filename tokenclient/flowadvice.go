@@ -37,7 +37,7 @@ func exchangeAdvice() []adviceEntry {
 		{"exchange_legacy", "field:you feature:administrator", "edit"},
 		{"exchange_external", "issuer:you provider:administrator", "edit"},
 		{"assertion_off", "switch:administrator public:administrator", "edit"},
-		{"assertion_invalid", "text:you signature:administrator", "edit"},
+		{"assertion_invalid", "text:you claims:you signature:administrator", "edit"},
 		{"assertion_issuer", "provider:administrator issuer:you", "edit"},
 		{"user_not_linked", "link:administrator removed:administrator", "edit retry"},
 	}

@@ -16,11 +16,26 @@ func approvalRules() []rule {
 		{"", "client not allowed oidc ciba grant", "ciba_off"},
 		{"", "could not identify user", "ciba_user"},
 		{"", "invalid user hint", "ciba_user"},
+		{"invalid_request", "invalid_user", "ciba_user"},    // 26.7: an event's name in the description
 		{"", "missing parameter : login_hint", "ciba_hint"}, // with the blank
 		{"", "failed to send authentication request", "ciba_channel"},
 		{"", "unexpected response from authentication device", "ciba_channel"},
 		{"", "user code not supported", "ciba_user_code"},
 		{"", "the binding_message value has to be", "ciba_message"},
+	}
+}
+
+// assertionRules are the claims of an assertion that is a grant; the same texts
+// with another code are about a client's assertion.
+func assertionRules() []rule {
+	return []rule{
+		{"invalid_grant", "invalid token audience", "assertion_invalid"},
+		{"invalid_grant", "multiple audiences not allowed", "assertion_invalid"},
+		{"invalid_grant", "token reuse detected", "assertion_invalid"},
+		{"invalid_grant", "token was issued", "assertion_invalid"},
+		{"invalid_grant", "token exp claim is required", "assertion_invalid"},
+		{"invalid_grant", "token jti claim is required", "assertion_invalid"},
+		{"invalid_grant", "missing claim:", "assertion_invalid"},
 	}
 }
 
@@ -55,6 +70,7 @@ func exchangeRules() []rule {
 		{"", "the provided assertion is not a valid jwt", "assertion_invalid"},
 		{"", "missing parameter:assertion", "assertion_invalid"},
 		{"", "failed to verify token signature", "assertion_invalid"},
+		{"invalid_grant", "invalid signature", "assertion_invalid"},
 		{"", "no identity provider for provided issuer", "assertion_issuer"},
 		{"", "identity provider is not", "assertion_issuer"}, // allowed, enabled, configured
 		{"invalid_grant", "user not found", "user_not_linked"},

@@ -44,7 +44,7 @@ func knownText(code, description string) bool {
 // textRules are Keycloak's descriptions, the narrower ones first. The status is
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
-	return slices.Concat(clientRules(), grantRules(), approvalRules(), exchangeRules(), umaRules())
+	return slices.Concat(assertionRules(), clientRules(), grantRules(), approvalRules(), exchangeRules(), umaRules())
 }
 
 func clientRules() []rule {

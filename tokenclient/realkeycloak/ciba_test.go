@@ -76,7 +76,7 @@ func (w wire) backchannels(t *testing.T, p phones) {
 			})
 			if tt.advice != "" {
 				if err == nil || tokenclient.Advise(err).ID != tt.advice {
-					t.Errorf("error %v, want advice %s", err, tt.advice)
+					t.Errorf("error %s, want advice %s", words(err), tt.advice)
 				}
 				return
 			}
@@ -103,7 +103,7 @@ func (w wire) backchannels(t *testing.T, p phones) {
 		t.Run(name, func(t *testing.T) {
 			_, err := w.client.StartBackchannel(t.Context(), endpoint, tt.auth, tt.request)
 			if err == nil || tokenclient.Advise(err).ID != tt.advice {
-				t.Errorf("error %+v, want advice %s", err, tt.advice)
+				t.Errorf("error %s, want advice %s", words(err), tt.advice)
 			}
 		})
 	}

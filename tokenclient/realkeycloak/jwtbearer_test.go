@@ -88,6 +88,8 @@ func (w wire) asserts(t *testing.T) {
 		"no token":            {client, tokenclient.NewSecret("xxxx"), "assertion_invalid"},
 		"another signature":   {client, newIssuer(t).assert(t, audience, func(c jwt.MapClaims) { c["iss"] = i.url }), "assertion_invalid"},
 		"another issuer":      {client, i.assert(t, audience, func(c jwt.MapClaims) { c["iss"] = "https://other.example" }), "assertion_issuer"},
+		"another audience":    {client, i.assert(t, "https://other.example", nil), "assertion_invalid"},
+		"an old one":          {client, i.assert(t, audience, func(c jwt.MapClaims) { c["exp"] = time.Now().Add(-time.Hour).Unix() }), "refresh_expired"},
 		"another person":      {client, i.assert(t, audience, func(c jwt.MapClaims) { c["sub"] = "remote-bob" }), "user_not_linked"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -36,7 +36,6 @@ func (w wire) exchanges(t *testing.T) {
 		"a text that is no token":   {swap, exchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "", "exchange_subject_invalid"},
 		"an ID token":               {swap, exchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeIDToken}, "", "", "exchange_subject_type"},
 		"for SAML":                  {swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "", "exchange_type"},
-		"for a refresh token":       {swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeRefreshToken}, "", "", "exchange_type"},
 		"for another person":        {swap, exchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "", "exchange_legacy"},
 		"for another issuer":        {swap, exchange{SubjectToken: subject, RequestedIssuer: "google"}, "", "", "exchange_legacy"},
 		"from another issuer":       {swap, exchange{SubjectToken: subject, SubjectIssuer: "google"}, "", "", "exchange_legacy"},
@@ -61,12 +60,25 @@ func (w wire) exchanges(t *testing.T) {
 			}
 		})
 	}
-	t.Run("for offline access", func(t *testing.T) {
+	t.Run("for a refresh token", func(t *testing.T) {
+		r := w.request(swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeRefreshToken})
+		set, err := w.client.Token(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if set.RefreshToken.Empty() || set.IssuedTokenType() != tokenclient.TypeRefreshToken {
+			t.Errorf("no refresh token: %t, issued %q", set.RefreshToken.Empty(), set.IssuedTokenType())
+		}
+		r.Scope = "offline_access"
+		w.refused(t, r, "exchange_session", subject)
+	})
+	t.Run("for offline access without a refresh token", func(t *testing.T) {
 		r := w.request(swap, exchange{SubjectToken: subject})
 		r.Scope = "offline_access"
 		set, err := w.client.Token(t.Context(), r)
-		t.Logf("scope %q, no refresh token: %t, error %v", set.Scope, set.RefreshToken.Empty(), err)
-		t.Logf("%v", set.Members)
+		if err != nil || !set.RefreshToken.Empty() || !hasWord(set.Scope, "offline_access") {
+			t.Errorf("no refresh token: %t, scope %q, error %v", set.RefreshToken.Empty(), set.Scope, err)
+		}
 	})
 	t.Run("for an ID token", func(t *testing.T) {
 		r := w.request(swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeIDToken})
@@ -98,9 +110,16 @@ func (w wire) narrows(t *testing.T) {
 	if !hasWord(first.Scope, "address") || hasWord(narrow.Scope, "address") || !hasWord(narrow.Scope, "phone") {
 		t.Errorf("scope %q became %q, want no address", first.Scope, narrow.Scope)
 	}
-	r.Grant, r.Scope = tokenclient.Refresh{Token: narrow.RefreshToken}, "openid phone address"
-	wide, err := w.client.Token(t.Context(), r)
-	t.Logf("a refresh of %q for %q: scope %q, error %v", narrow.Scope, r.Scope, wide.Scope, err)
+	// What the login was granted counts (RFC 6749 section 6), not the last
+	// refresh; what it was not is left out without a word.
+	r.Grant, r.Scope = tokenclient.Refresh{Token: narrow.RefreshToken}, "openid address offline_access"
+	again, err := w.client.Token(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !hasWord(again.Scope, "address") || hasWord(again.Scope, "phone") || hasWord(again.Scope, "offline_access") {
+		t.Errorf("scope %q, want address without phone and offline_access", again.Scope)
+	}
 }
 
 // sorted are the words of aud, which is a text or a list in any order.

@@ -52,7 +52,7 @@ func (w wire) decides(t *testing.T) {
 			got, err := w.client.UMA(t.Context(), w.request(tt.auth, tt.grant))
 			if tt.advice != "" {
 				if err == nil || tokenclient.Advise(err).ID != tt.advice {
-					t.Errorf("error %v (%+v), want advice %s", err, err, tt.advice)
+					t.Errorf("error %s, want advice %s", words(err), tt.advice)
 				}
 				return
 			}
