@@ -88,6 +88,11 @@ func (w wire) backchannels(t *testing.T, p phones) {
 			}
 		})
 	}
+	w.refusesBackchannels(t, client, endpoint)
+}
+
+// refusesBackchannels are requests for which no phone rings.
+func (w wire) refusesBackchannels(t *testing.T, client tokenclient.ClientAuth, endpoint string) {
 	for name, tt := range map[string]struct {
 		auth    tokenclient.ClientAuth
 		request tokenclient.BackchannelRequest

@@ -13,36 +13,12 @@ import (
 
 // exchanges runs the standard token exchange.
 func (w wire) exchanges(t *testing.T) {
-	swap, public := auth(t, realkeycloak.SwapClient, ""), auth(t, realkeycloak.DeviceClient, "")
+	swapper, public := auth(t, realkeycloak.SwapClient, ""), auth(t, realkeycloak.DeviceClient, "")
 	subject := w.get(t, public, password(t, "alice")).AccessToken
 	foreign := w.get(t, auth(t, realkeycloak.PublicClient, ""), password(t, "alice")).AccessToken
-	type exchange = tokenclient.TokenExchange
-	for name, tt := range map[string]struct {
-		auth     tokenclient.ClientAuth
-		grant    exchange
-		scope    string
-		audience string
-		advice   string
-	}{
-		"access token":              {swap, exchange{SubjectToken: subject}, "", "account it-service it-uma", ""},
-		"one audience":              {swap, exchange{SubjectToken: subject, Audience: []string{"it-uma"}}, "", "it-uma", ""},
-		"two audiences":             {swap, exchange{SubjectToken: subject, Audience: []string{"it-uma", "it-service"}}, "", "it-service it-uma", ""},
-		"an audience not to be had": {swap, exchange{SubjectToken: subject, Audience: []string{"it-secret"}}, "", "", "exchange_audience"},
-		"an unknown audience":       {swap, exchange{SubjectToken: subject, Audience: []string{"nobody"}}, "", "", "exchange_audience_unknown"},
-		"a public client":           {public, exchange{SubjectToken: subject}, "", "", "exchange_public"},
-		"a client without it":       {auth(t, realkeycloak.SecretClient, ""), exchange{SubjectToken: subject}, "", "", "exchange_off"},
-		"a foreign token":           {swap, exchange{SubjectToken: foreign}, "", "", "exchange_not_audience"},
-		"no token":                  {swap, exchange{}, "", "", "exchange_subject_missing"},
-		"a text that is no token":   {swap, exchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "", "exchange_subject_invalid"},
-		"an ID token":               {swap, exchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeIDToken}, "", "", "exchange_subject_type"},
-		"for SAML":                  {swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "", "exchange_type"},
-		"for another person":        {swap, exchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "", "exchange_legacy"},
-		"for another issuer":        {swap, exchange{SubjectToken: subject, RequestedIssuer: "google"}, "", "", "exchange_legacy"},
-		"from another issuer":       {swap, exchange{SubjectToken: subject, SubjectIssuer: "google"}, "", "", "exchange_legacy"},
-	} {
+	for name, tt := range swaps(t, swapper, public, subject, foreign) {
 		t.Run(name, func(t *testing.T) {
 			r := w.request(tt.auth, tt.grant)
-			r.Scope = tt.scope
 			if tt.advice != "" {
 				w.refused(t, r, tt.advice, subject, foreign)
 				return
@@ -60,8 +36,14 @@ func (w wire) exchanges(t *testing.T) {
 			}
 		})
 	}
+	w.exchangesForOthers(t, swapper, subject)
+}
+
+// exchangesForOthers asks for other things than an access token.
+func (w wire) exchangesForOthers(t *testing.T, swapper tokenclient.ClientAuth, subject tokenclient.Secret) {
+	t.Helper()
 	t.Run("for a refresh token", func(t *testing.T) {
-		r := w.request(swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeRefreshToken})
+		r := w.request(swapper, tokenclient.TokenExchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeRefreshToken})
 		set, err := w.client.Token(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
@@ -73,7 +55,7 @@ func (w wire) exchanges(t *testing.T) {
 		w.refused(t, r, "exchange_session", subject)
 	})
 	t.Run("for offline access without a refresh token", func(t *testing.T) {
-		r := w.request(swap, exchange{SubjectToken: subject})
+		r := w.request(swapper, tokenclient.TokenExchange{SubjectToken: subject})
 		r.Scope = "offline_access"
 		set, err := w.client.Token(t.Context(), r)
 		if err != nil || !set.RefreshToken.Empty() || !hasWord(set.Scope, "offline_access") {
@@ -81,7 +63,7 @@ func (w wire) exchanges(t *testing.T) {
 		}
 	})
 	t.Run("for an ID token", func(t *testing.T) {
-		r := w.request(swap, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeIDToken})
+		r := w.request(swapper, tokenclient.TokenExchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeIDToken})
 		r.Scope = "openid"
 		set, err := w.client.Token(t.Context(), r)
 		if err != nil {
@@ -91,6 +73,37 @@ func (w wire) exchanges(t *testing.T) {
 			t.Errorf("typ %v, token type %q, issued %q", claims["typ"], set.TokenType, set.IssuedTokenType())
 		}
 	})
+}
+
+// swap is an exchange, and the audience or the advice that it ends with.
+type swap struct {
+	auth     tokenclient.ClientAuth
+	grant    tokenclient.TokenExchange
+	audience string
+	advice   string
+}
+
+// swaps are exchanges of a token that is for the client, and of a foreign one.
+func swaps(t *testing.T, swapper, public tokenclient.ClientAuth, subject, foreign tokenclient.Secret) map[string]swap {
+	t.Helper()
+	type exchange = tokenclient.TokenExchange
+	return map[string]swap{
+		"access token":              {swapper, exchange{SubjectToken: subject}, "account it-service it-uma", ""},
+		"one audience":              {swapper, exchange{SubjectToken: subject, Audience: []string{"it-uma"}}, "it-uma", ""},
+		"two audiences":             {swapper, exchange{SubjectToken: subject, Audience: []string{"it-uma", "it-service"}}, "it-service it-uma", ""},
+		"an audience not to be had": {swapper, exchange{SubjectToken: subject, Audience: []string{"it-secret"}}, "", "exchange_audience"},
+		"an unknown audience":       {swapper, exchange{SubjectToken: subject, Audience: []string{"nobody"}}, "", "exchange_audience_unknown"},
+		"a public client":           {public, exchange{SubjectToken: subject}, "", "exchange_public"},
+		"a client without it":       {auth(t, realkeycloak.SecretClient, ""), exchange{SubjectToken: subject}, "", "exchange_off"},
+		"a foreign token":           {swapper, exchange{SubjectToken: foreign}, "", "exchange_not_audience"},
+		"no token":                  {swapper, exchange{}, "", "exchange_subject_missing"},
+		"a text that is no token":   {swapper, exchange{SubjectToken: tokenclient.NewSecret("xxxx")}, "", "exchange_subject_invalid"},
+		"an ID token":               {swapper, exchange{SubjectToken: subject, SubjectTokenType: tokenclient.TypeIDToken}, "", "exchange_subject_type"},
+		"for SAML":                  {swapper, exchange{SubjectToken: subject, RequestedTokenType: tokenclient.TypeSAML2}, "", "exchange_type"},
+		"for another person":        {swapper, exchange{SubjectToken: subject, RequestedSubject: "bob"}, "", "exchange_legacy"},
+		"for another issuer":        {swapper, exchange{SubjectToken: subject, RequestedIssuer: "google"}, "", "exchange_legacy"},
+		"from another issuer":       {swapper, exchange{SubjectToken: subject, SubjectIssuer: "google"}, "", "exchange_legacy"},
+	}
 }
 
 // narrows is a refresh for fewer scopes than were granted.

@@ -20,34 +20,7 @@ func (w wire) decides(t *testing.T) {
 		return tokenclient.ClientAuth{Method: tokenclient.AuthBearer, Secret: w.get(t, auth(t, realkeycloak.PublicClient, ""), password(t, user)).AccessToken}
 	}
 	alice, bob := bearer("alice"), bearer("bob")
-	ask := func(mode tokenclient.UMAMode, permissions ...string) tokenclient.UMATicket {
-		return tokenclient.UMATicket{Audience: realkeycloak.UMAClient, Permissions: permissions, Mode: mode}
-	}
-	ticket := w.ticket(t)
-	for name, tt := range map[string]struct {
-		auth   tokenclient.ClientAuth
-		grant  tokenclient.UMATicket
-		mode   tokenclient.UMAMode
-		advice string
-	}{
-		"a token":                   {alice, ask(tokenclient.UMAToken, "catalogue#read"), tokenclient.UMAToken, ""},
-		"a token for everything":    {alice, ask(tokenclient.UMAToken), tokenclient.UMAToken, ""},
-		"a token by a ticket":       {alice, tokenclient.UMATicket{Ticket: ticket}, tokenclient.UMAToken, ""},
-		"a decision":                {alice, ask(tokenclient.UMADecision, "catalogue#read"), tokenclient.UMADecision, ""},
-		"permissions":               {alice, ask(tokenclient.UMAPermissions, "catalogue#read", "#read"), tokenclient.UMAPermissions, ""},
-		"a denied scope":            {alice, ask(tokenclient.UMADecision, "catalogue#write"), "", "uma_denied"},
-		"a person without the role": {bob, ask(tokenclient.UMAPermissions, "catalogue#read"), "", "uma_denied"},
-		"bob with the ticket":       {bob, tokenclient.UMATicket{Ticket: ticket, SubmitRequest: tokenclient.No}, "", "uma_denied"},
-		"an unknown resource":       {alice, ask(tokenclient.UMAToken, "nothing#read"), "", "uma_resource"},
-		"an unknown scope":          {alice, ask(tokenclient.UMAToken, "catalogue#burn"), "", "uma_scope"},
-		"a client without it":       {alice, tokenclient.UMATicket{Audience: realkeycloak.SecretClient}, "", "uma_off"},
-		"an unknown audience":       {alice, tokenclient.UMATicket{Audience: "nobody"}, "", "uma_off"},
-		"a ticket that is none":     {alice, tokenclient.UMATicket{Ticket: tokenclient.NewSecret("xxxx")}, "", "uma_ticket"},
-		"an RPT that is none":       {alice, tokenclient.UMATicket{Audience: realkeycloak.UMAClient, RPT: tokenclient.NewSecret("xxxx")}, "", "uma_rpt"},
-		"a token that is none": {
-			tokenclient.ClientAuth{Method: tokenclient.AuthBearer, Secret: tokenclient.NewSecret("xxxx")}, ask(tokenclient.UMAToken), "", "uma_bearer",
-		},
-	} {
+	for name, tt := range questions(alice, bob, w.ticket(t)) {
 		t.Run(name, func(t *testing.T) {
 			got, err := w.client.UMA(t.Context(), w.request(tt.auth, tt.grant))
 			if tt.advice != "" {
@@ -74,6 +47,12 @@ func (w wire) decides(t *testing.T) {
 			}
 		})
 	}
+	w.upgrades(t, alice)
+}
+
+// upgrades keeps the permissions of an earlier token, and asks without a person.
+func (w wire) upgrades(t *testing.T, alice tokenclient.ClientAuth) {
+	t.Helper()
 	t.Run("an upgraded token", func(t *testing.T) {
 		first, err := w.client.UMA(t.Context(), w.request(alice, ask(tokenclient.UMAToken, "catalogue#read")))
 		if err != nil {
@@ -92,6 +71,42 @@ func (w wire) decides(t *testing.T) {
 			t.Errorf("error %v, want a denial: its service account lacks the role", err)
 		}
 	})
+}
+
+// ask is a question about the catalogue.
+func ask(mode tokenclient.UMAMode, permissions ...string) tokenclient.UMATicket {
+	return tokenclient.UMATicket{Audience: realkeycloak.UMAClient, Permissions: permissions, Mode: mode}
+}
+
+// question is a request for permissions, and the mode or the advice that it
+// ends with.
+type question struct {
+	auth   tokenclient.ClientAuth
+	grant  tokenclient.UMATicket
+	mode   tokenclient.UMAMode
+	advice string
+}
+
+func questions(alice, bob tokenclient.ClientAuth, ticket tokenclient.Secret) map[string]question {
+	return map[string]question{
+		"a token":                   {alice, ask(tokenclient.UMAToken, "catalogue#read"), tokenclient.UMAToken, ""},
+		"a token for everything":    {alice, ask(tokenclient.UMAToken), tokenclient.UMAToken, ""},
+		"a token by a ticket":       {alice, tokenclient.UMATicket{Ticket: ticket}, tokenclient.UMAToken, ""},
+		"a decision":                {alice, ask(tokenclient.UMADecision, "catalogue#read"), tokenclient.UMADecision, ""},
+		"permissions":               {alice, ask(tokenclient.UMAPermissions, "catalogue#read", "#read"), tokenclient.UMAPermissions, ""},
+		"a denied scope":            {alice, ask(tokenclient.UMADecision, "catalogue#write"), "", "uma_denied"},
+		"a person without the role": {bob, ask(tokenclient.UMAPermissions, "catalogue#read"), "", "uma_denied"},
+		"bob with the ticket":       {bob, tokenclient.UMATicket{Ticket: ticket, SubmitRequest: tokenclient.No}, "", "uma_denied"},
+		"an unknown resource":       {alice, ask(tokenclient.UMAToken, "nothing#read"), "", "uma_resource"},
+		"an unknown scope":          {alice, ask(tokenclient.UMAToken, "catalogue#burn"), "", "uma_scope"},
+		"a client without it":       {alice, tokenclient.UMATicket{Audience: realkeycloak.SecretClient}, "", "uma_off"},
+		"an unknown audience":       {alice, tokenclient.UMATicket{Audience: "nobody"}, "", "uma_off"},
+		"a ticket that is none":     {alice, tokenclient.UMATicket{Ticket: tokenclient.NewSecret("xxxx")}, "", "uma_ticket"},
+		"an RPT that is none":       {alice, tokenclient.UMATicket{Audience: realkeycloak.UMAClient, RPT: tokenclient.NewSecret("xxxx")}, "", "uma_rpt"},
+		"a token that is none": {
+			tokenclient.ClientAuth{Method: tokenclient.AuthBearer, Secret: tokenclient.NewSecret("xxxx")}, ask(tokenclient.UMAToken), "", "uma_bearer",
+		},
+	}
 }
 
 // ticket is what the resource server gives to somebody who wants to read.
