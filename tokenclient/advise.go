@@ -70,6 +70,9 @@ func (e *Error) wordsID() string {
 	if e.Kind != KindOAuth && e.Kind != KindStatus {
 		return ""
 	}
+	if id := matchRule(grantTypeRules(e.Grant), e.Code, e.Description); id != "" {
+		return id
+	}
 	if id := matchRule(textRules(), e.Code, e.Description); id != "" {
 		return id
 	}
@@ -139,6 +142,7 @@ func kindIDs() map[string]string {
 		"address.realm":         "address_realm",
 		"address":               "address_syntax",
 		"request.duplicate":     "duplicated_parameter",
+		"request.hint":          "ciba_hint",
 		"request":               "request_incomplete",
 		"request.endpoint":      "login_endpoint",
 		"request.par":           "par_missing",
@@ -154,6 +158,7 @@ func kindIDs() map[string]string {
 		"login.at_hash":         "login_foreign",
 		"login.used":            "unknown",
 		"canceled":              "canceled",
+		"timeout.approval":      "approval_expired",
 		"timeout":               "timeout",
 		"name":                  "host_not_found",
 		"connect.cut":           "connection_cut",

@@ -175,7 +175,7 @@ func TestRulesAndKindsLeadToAdviceAndAllAdviceIsReached(t *testing.T) {
 		"unknown": true, "wrong_path": true, "method_not_allowed": true, "redirect_https": true, // by code of their own
 		"not_acceptable": true, "media_type": true, "too_long": true, "gateway": true, "unauthorized": true, // by status
 	}
-	for _, r := range slices.Concat(textRules(), codeRules(), genericRules(), callbackRules()) {
+	for _, r := range slices.Concat(textRules(), codeRules(), genericRules(), callbackRules(), grantTypeRules(JWTBearer{}.GrantType())) {
 		reached[r.id] = true
 		if r.code+r.text != strings.ToLower(r.code+r.text) {
 			t.Errorf("rule %+v can never fit: it is not in lower case", r)

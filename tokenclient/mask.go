@@ -167,7 +167,7 @@ func (w *jsonMask) replace(from int) {
 func isSecretName(name string) bool {
 	name = strings.ReplaceAll(strings.ToLower(name), "-", "_")
 	switch name {
-	case "otp", "totp", "jwt", "code_verifier", "device_code", "authorization", "cookie", "set_cookie", "api_key", "apikey":
+	case "otp", "totp", "jwt", "code_verifier", "device_code", "auth_req_id", "ticket", "rpt", "id_token_hint", "authorization", "cookie", "set_cookie", "api_key", "apikey":
 		return true
 	}
 	return strings.HasSuffix(name, "token") || strings.HasSuffix(name, "assertion") ||
