@@ -16,6 +16,7 @@ func adviceTable() []adviceEntry {
 		refreshAdvice(),
 		networkAdvice(),
 		answerAdvice(),
+		endpointAdvice(),
 	)
 }
 

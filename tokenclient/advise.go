@@ -26,8 +26,12 @@ func Advise(err error) Advice {
 	default:
 		e = &Error{}
 	}
-	id := e.adviceID()
-	a := Advice{ID: id, Args: e.adviceArgs()}
+	return adviceOf(e.adviceID(), e.adviceArgs())
+}
+
+// adviceOf reads an advice out of the table.
+func adviceOf(id string, args map[string]string) Advice {
+	a := Advice{ID: id, Args: args}
 	for _, entry := range adviceTable() {
 		if entry.id != id {
 			continue
@@ -70,6 +74,9 @@ func (e *Error) wordsID() string {
 	if e.Kind != KindOAuth && e.Kind != KindStatus {
 		return ""
 	}
+	if id := matchRule(operationRules(e.Operation), e.Code, e.Description); id != "" {
+		return id
+	}
 	if id := matchRule(textRules(), e.Code, e.Description); id != "" {
 		return id
 	}
@@ -86,6 +93,12 @@ func (e *Error) wordsID() string {
 // answerID goes by the status, and by the general codes where the status says
 // less than they do.
 func (e *Error) answerID() string {
+	if e.Kind == KindHTML && strings.Contains(e.Body, "kc-error-message") {
+		return "html_keycloak" // in any language
+	}
+	if e.Kind == KindStatus && e.Reason == "token" {
+		return "token_wanted"
+	}
 	switch e.Status {
 	case http.StatusMethodNotAllowed:
 		return "method_not_allowed"
@@ -93,7 +106,9 @@ func (e *Error) answerID() string {
 		return "not_acceptable"
 	case http.StatusUnsupportedMediaType:
 		return "media_type"
-	case http.StatusLengthRequired, http.StatusRequestEntityTooLarge,
+	case http.StatusLengthRequired:
+		return "length_required"
+	case http.StatusRequestEntityTooLarge,
 		http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
 		return "too_long"
 	case http.StatusTooManyRequests:
@@ -134,6 +149,9 @@ func kindIDs() map[string]string {
 		"address.realm":         "address_realm",
 		"address":               "address_syntax",
 		"request.duplicate":     "duplicated_parameter",
+		"request.token":         "token_unusable",
+		"request.redirect_uri":  "redirect_unusable",
+		"request.too_long":      "too_long",
 		"request":               "request_incomplete",
 		"canceled":              "canceled",
 		"timeout":               "timeout",

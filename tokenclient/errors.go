@@ -33,6 +33,8 @@ const (
 // secret: addresses are without query, bodies are masked.
 type Error struct {
 	Kind Kind
+	// Operation is what was asked for; empty for a token or a document.
+	Operation Operation
 	// Endpoint is the URL asked, without query and user information.
 	Endpoint string
 	// Status is the HTTP status, 0 without an answer.
@@ -43,7 +45,9 @@ type Error struct {
 	// Reason is a stable word inside a kind. For KindTLS: "expired",
 	// "not_yet_valid", "wrong_host", "unknown_authority", "handshake",
 	// "plain_http". For KindAddress: "empty", "scheme", "userinfo", "host",
-	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id".
+	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id",
+	// "token", "redirect_uri", "too_long". For KindStatus: "token", when the
+	// server asks for an access token without saying more.
 	// For KindConnect: "refused" before and "cut" after the connection stood.
 	Reason string
 	// Location is where a redirect pointed, without query.

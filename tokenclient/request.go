@@ -63,7 +63,10 @@ func (r TokenRequest) params() ([]Param, *Error) {
 	case r.Auth.ClientID == "":
 		return nil, &Error{Kind: KindRequest, Reason: "client_id"}
 	}
-	params := []Param{{"grant_type", NewSecret(r.Grant.GrantType())}}
+	var params []Param
+	if kind := r.Grant.GrantType(); kind != "" {
+		params = append(params, Param{"grant_type", NewSecret(kind)})
+	}
 	if r.Auth.Method != AuthBasic {
 		params = append(params, Param{"client_id", NewSecret(r.Auth.ClientID)})
 	}

@@ -1,6 +1,9 @@
 package tokenclient
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // rule leads from a server's words to an advice. Texts are compared without
 // regard to case: Keycloak's English is stable, but its spelling changed over
@@ -41,7 +44,7 @@ func knownText(code, description string) bool {
 // textRules are Keycloak's descriptions, the narrower ones first. The status is
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
-	return append(clientRules(), grantRules()...)
+	return slices.Concat(clientRules(), grantRules(), endpointRules())
 }
 
 func clientRules() []rule {
@@ -127,7 +130,7 @@ func grantRules() []rule {
 // codeRules are codes that say enough by themselves. Keycloak puts free text
 // there too.
 func codeRules() []rule {
-	return []rule{
+	return append(endpointCodes(), []rule{
 		{"realm does not exist", "", "realm_not_found"},
 		{"unable to find matching target resource method", "", "wrong_path"},
 		{"http 405 method not allowed", "", "method_not_allowed"},
@@ -138,7 +141,7 @@ func codeRules() []rule {
 		{"temporarily_unavailable", "", "overloaded"},
 		{"slow_down", "", "rate_limited"},
 		{"not_allowed", "", "offline_not_allowed"},
-	}
+	}...)
 }
 
 // genericRules are the codes of RFC 6749 section 5.2 with words we do not know.

@@ -1,0 +1,80 @@
+package tokenclient
+
+// endpointAdvice is about the endpoints beyond the token endpoint.
+func endpointAdvice() []adviceEntry {
+	return []adviceEntry{
+		{"client_refused", "id:you secret:you method:administrator", "edit edit_secret"},
+		{"token_unusable", "empty:you kind:you", "get_again"},
+		{"token_missing", "long:administrator gateway:administrator", "get_again"},
+		{"token_wanted", "gateway:administrator missing:you", "get_again retry"},
+		{"token_refused", "ended:you realm:you address:administrator", "get_again edit_address"},
+		{"token_inactive", "ended:you audience:administrator realm:you", "get_again edit"},
+		{"token_lightweight", "introspect:you setting:administrator", "edit"},
+		{"token_hint_unknown", "hint:you", "edit"},
+		{"openid_missing", "scope:you assign:administrator", "edit get_again"},
+		{"scope_insufficient", "scope:you assign:administrator", "edit get_again"},
+		{"introspection_public", "other:you public:administrator", "edit"},
+		{"revoked_already", "ended:you", "get_again"},
+		{"revoke_other_client", "client:you", "edit"},
+		{"revoke_token_type", "kind:you", "edit"},
+		{"already_logged_out", "ended:you keys:administrator", "get_again"},
+		{"redirect_unusable", "syntax:you", "edit"},
+		{"html_keycloak", "endpoint:you lookup:administrator", "edit_address"},
+		{"length_required", "gateway:administrator", "retry"},
+	}
+}
+
+// endpointRules are the texts of introspection, UserInfo, revocation and PAR.
+func endpointRules() []rule {
+	return []rule{
+		{"invalid_request", "authentication failed", "client_refused"},
+		{"", "client not allowed.", "introspection_public"},
+		{"", "token not provided", "token_missing"},
+		{"invalid_request", "unsupported token type [", "token_hint_unknown"},
+		{"", "token verification failed", "token_refused"}, // 19 and newer
+		{"", "missing openid scope", "openid_missing"},     // 19.0.2
+		{"", "lightweight access token not allowed", "token_lightweight"},
+		{"", "user session not found or doesn't have client attached on it", "session_ended"}, // 4 to 18
+		{"", "session expired", "session_ended"},                                              // 4 to 18
+		{"unsupported_token_type", "unsupported token type", "revoke_token_type"},
+	}
+}
+
+// endpointCodes are the codes of RFC 6750 section 3.1 and RFC 7009 section
+// 2.2.1 with words that we do not know.
+func endpointCodes() []rule {
+	return []rule{
+		{"invalid_token", "", "token_refused"},
+		{"insufficient_scope", "", "scope_insufficient"},
+		{"unsupported_token_type", "", "revoke_token_type"},
+	}
+}
+
+// operationRules are words that mean something else at one endpoint than at
+// the token endpoint.
+func operationRules(op Operation) []rule {
+	switch op {
+	case OperationUserInfo:
+		return []rule{
+			{"invalid_token", "token is not active", "token_refused"},
+			{"invalid_token", "invalid token", "token_refused"},
+		}
+	case OperationRevocation:
+		return []rule{
+			{"invalid_token", "", "revoked_already"}, // with status 200
+			{"invalid_request", "unmatching clients", "revoke_other_client"},
+		}
+	case OperationLogout:
+		return []rule{
+			{"invalid_grant", "invalid refresh token. token client", "refresh_other_client"},
+			{"invalid_grant", "invalid refresh token", "already_logged_out"},
+			{"invalid_grant", "token is not active", "already_logged_out"},
+			{"invalid_grant", "session not active", "already_logged_out"},
+			{"invalid_grant", "offline session not active", "already_logged_out"},
+			{"", "toked issued before the user session started", "already_logged_out"}, // so spelt
+			{"", "token issued before the user session started", "already_logged_out"},
+			{"", "no refresh token", "token_missing"},
+		}
+	}
+	return nil
+}
