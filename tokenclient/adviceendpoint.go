@@ -21,21 +21,24 @@ func endpointAdvice() []adviceEntry {
 		{"redirect_unusable", "syntax:you", "edit"},
 		{"html_keycloak", "endpoint:you lookup:administrator", "edit_address"},
 		{"length_required", "gateway:administrator", "retry"},
+		{"origin_refused", "gateway:administrator origins:administrator", "retry"},
 	}
 }
 
 // endpointRules are the texts of introspection, UserInfo, revocation and PAR.
 func endpointRules() []rule {
 	return []rule{
-		{"invalid_request", "authentication failed", "client_refused"},
+		{"invalid_client", "client authentication failed", "client_refused"}, // 26.7 on introspection
 		{"", "client not allowed.", "introspection_public"},
 		{"", "token not provided", "token_missing"},
-		{"invalid_request", "unsupported token type [", "token_hint_unknown"},
+		{"invalid_request", "unsupported token type", "token_hint_unknown"},
 		{"", "token verification failed", "token_refused"}, // 19 and newer
 		{"", "missing openid scope", "openid_missing"},     // 19.0.2
 		{"", "lightweight access token not allowed", "token_lightweight"},
 		{"", "user session not found or doesn't have client attached on it", "session_ended"}, // 4 to 18
 		{"", "session expired", "session_ended"},                                              // 4 to 18
+		{"invalid_token", "user_session_not_found", "session_ended"},                          // 26.7
+		{"invalid_token", "session_expired", "session_ended"},
 		{"unsupported_token_type", "unsupported token type", "revoke_token_type"},
 	}
 }
@@ -47,6 +50,7 @@ func endpointCodes() []rule {
 		{"invalid_token", "", "token_refused"},
 		{"insufficient_scope", "", "scope_insufficient"},
 		{"unsupported_token_type", "", "revoke_token_type"},
+		{"invalid origin", "", "origin_refused"}, // 26.6.3
 	}
 }
 
@@ -54,6 +58,8 @@ func endpointCodes() []rule {
 // the token endpoint.
 func operationRules(op Operation) []rule {
 	switch op {
+	case OperationIntrospection:
+		return []rule{{"", "authentication failed", "client_refused"}}
 	case OperationUserInfo:
 		return []rule{
 			{"invalid_token", "token is not active", "token_refused"},

@@ -178,7 +178,7 @@ func TestRulesAndKindsLeadToAdviceAndAllAdviceIsReached(t *testing.T) {
 		"token_inactive": true, // by Introspection
 	}
 	rules := slices.Concat(textRules(), codeRules(), genericRules())
-	for _, op := range []Operation{OperationUserInfo, OperationRevocation, OperationLogout} {
+	for _, op := range []Operation{OperationIntrospection, OperationUserInfo, OperationRevocation, OperationLogout} {
 		rules = append(rules, operationRules(op)...)
 	}
 	for _, r := range rules {

@@ -41,8 +41,9 @@ func (i Introspection) Advise() Advice {
 
 // Introspect asks the server about a token (RFC 7662). Keycloak answers
 // confidential clients only, and takes the hints access_token, refresh_token
-// and requesting_party_token; an empty hint is never wrong. It is the only way
-// to have a refresh token checked. An inactive token is a result, not an error;
+// and requesting_party_token; an empty hint is never wrong. Up to 26.6.1 it is
+// the way to have a refresh token checked; newer ones call it inactive, since
+// its aud is the realm. An inactive token is a result, not an error;
 // the error is always an *Error.
 func (c *Client) Introspect(ctx context.Context, endpoint string, auth ClientAuth, token Secret, hint string) (Introspection, error) {
 	x, e := c.tokenForm(ctx, OperationIntrospection, endpoint, auth, hinted(token, hint))

@@ -31,7 +31,7 @@ func (c *Client) KeyCache(endpoint string) *KeyCache {
 // does not publish (any more). It asks the server at the first call and, at
 // most once a minute, for an unknown id; the id itself is only compared. The
 // error is an *Error.
-func (k *KeyCache) Find(ctx context.Context, id string) (KeySet, []Key, error) {
+func (k *KeyCache) Find(ctx context.Context, id string) (KeySet, []PublishedKey, error) {
 	select {
 	case k.turn <- struct{}{}:
 	case <-ctx.Done():

@@ -20,8 +20,8 @@ const (
 // restarts of a server.
 type KeySet struct {
 	// Keys are the usable ones, in the order in which they were sent, those for
-	// encryption included: see Key.Use.
-	Keys []Key
+	// encryption included: see PublishedKey.Use.
+	Keys []PublishedKey
 	// Skipped are the others. One broken key never spoils the rest.
 	Skipped []SkippedKey
 	// Notes are tolerances as in TokenSet, "keys.empty", and "keys.over.{n}"
@@ -52,8 +52,8 @@ type SkippedKey struct {
 }
 
 // Find gives the keys with an id, compared byte by byte; ids can be repeated.
-func (s KeySet) Find(id string) []Key {
-	var found []Key
+func (s KeySet) Find(id string) []PublishedKey {
+	var found []PublishedKey
 	for _, k := range s.Keys {
 		if k.ID == id {
 			found = append(found, k)

@@ -11,7 +11,7 @@ import (
 type trial struct {
 	ctx      context.Context //nolint:containedctx // lives as long as one call
 	client   *Client
-	in       Connection
+	in       ConnectionTest
 	send     bool
 	progress func(Step)
 	steps    []Step

@@ -191,6 +191,5 @@ func grantSigns() []rule {
 		{"", "invalid auth req id", "allowed"},
 		{"", "parameter 'subject_token' required", "allowed"},
 		{"", "subject_token parameter not provided", "allowed"},
-		{"", "the provided assertion is not a valid jwt", "allowed"},
 	}
 }

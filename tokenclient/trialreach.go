@@ -102,7 +102,7 @@ func (t *trial) tellTLS(way *contact, e *Error) bool {
 	reason := "trusted"
 	switch {
 	case e.Kind == KindTLS:
-		s = Step{Name: StepTLS, Verdict: Disproven, Args: s.Args, Advice: Advise(e), Err: e, Chain: certificates(refusedChain(e.Err))}
+		s = Step{Name: StepTLS, Verdict: Disproven, Args: s.Args, Advice: Advise(e), Err: e, Chain: peerCertificates(refusedChain(e.Err))}
 		reason = e.Reason
 	case t.server.Scheme == "http" && IsLoopback(t.server.Host):
 		s.Verdict, reason = Unchecked, "plain_local"
@@ -114,7 +114,7 @@ func (t *trial) tellTLS(way *contact, e *Error) bool {
 		t.fail(StepTLS, Unknown, "no_answer", e)
 		return false
 	default:
-		s.Chain = certificates(state.PeerCertificates)
+		s.Chain = peerCertificates(state.PeerCertificates)
 		if len(state.VerifiedChains) == 0 {
 			s.Verdict, reason = Unknown, "not_verified"
 		} else if time.Until(s.Chain[0].Until) < soon {

@@ -73,8 +73,12 @@ func (t *trial) readLanding(x exchange) landing {
 	return landing{"unclear", x.refused()}
 }
 
-// pageText is a page without what stands between angle brackets.
+// pageText is a page without what stands between angle brackets, from the
+// place of Keycloak's error message on if there is one.
 func pageText(page string) string {
+	if at := strings.Index(page, `id="kc-error-message"`); at >= 0 {
+		page = page[at:]
+	}
 	var b strings.Builder
 	for _, part := range strings.Split(page, "<") {
 		_, text, _ := strings.Cut(part, ">")

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Connection is what a connection test tries: a realm, a client and the way in
+// ConnectionTest is what a connection test tries: a realm, a client and the way in
 // which the client gets tokens.
-type Connection struct {
+type ConnectionTest struct {
 	Realm Realm
 	Auth  ClientAuth
 	// GrantType is the grant_type of the profile, such as "password" or
@@ -60,15 +60,15 @@ type Step struct {
 	// Advice is what to do about it; its ID is empty when there is nothing.
 	Advice Advice
 	// Chain is the server's certificates in the TLS step, its own first.
-	Chain []Certificate
+	Chain []PeerCertificate
 	// Err is the failure below, an *Error; nil when there was none.
 	Err error
 	// Elapsed is how long the step took; the first three share one request.
 	Elapsed time.Duration
 }
 
-// Certificate is one of a chain, its names as RFC 4514 writes them.
-type Certificate struct {
+// PeerCertificate is one of a chain, its names as RFC 4514 writes them.
+type PeerCertificate struct {
 	Subject, Issuer string
 	From, Until     time.Time
 }
@@ -79,18 +79,18 @@ type Certificate struct {
 // with a refresh token that cannot exist, the grant with a scope or a code that
 // cannot exist, the redirect URI by asking for the login page. Only with send
 // does it use c.Grant, once, and ends the session that it gets.
-func (c *Client) TestConnection(ctx context.Context, in Connection, send bool, progress func(Step)) []Step {
+func (c *Client) TestConnection(ctx context.Context, in ConnectionTest, send bool, progress func(Step)) []Step {
 	t := trial{ctx: ctx, client: c, in: in, send: send, progress: progress}
 	t.run()
 	return t.steps
 }
 
-// certificates are a chain fit to be shown.
-func certificates(chain []*x509.Certificate) []Certificate {
+// peerCertificates are a chain fit to be shown.
+func peerCertificates(chain []*x509.Certificate) []PeerCertificate {
 	const most = 10
-	var out []Certificate
+	var out []PeerCertificate
 	for _, c := range chain[:min(len(chain), most)] {
-		out = append(out, Certificate{
+		out = append(out, PeerCertificate{
 			Subject: oneLine(c.Subject.String(), maxCode), Issuer: oneLine(c.Issuer.String(), maxCode),
 			From: c.NotBefore.UTC(), Until: c.NotAfter.UTC(),
 		})

@@ -5,9 +5,12 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
 	"math"
+	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -20,8 +23,8 @@ const (
 	ed25519In = 43 // base64url characters of a point
 )
 
-// Key is one published public key (RFC 7517 section 4).
-type Key struct {
+// PublishedKey is one published public key (RFC 7517 section 4).
+type PublishedKey struct {
 	// ID, Type, Algorithm, Use and Curve are kid, kty, alg, use and crv as sent:
 	// hostile text, not yet fit to be shown. Algorithm and Use can be missing;
 	// a key with Use "enc" must not check a signature.
@@ -41,12 +44,12 @@ type Key struct {
 }
 
 // readKey reads one key of a set; reason says why it is not usable.
-func readKey(raw json.RawMessage) (k Key, reason string) {
+func readKey(raw json.RawMessage) (k PublishedKey, reason string) {
 	o, err := readObject(raw)
 	if err != nil {
-		return Key{}, "not_object"
+		return PublishedKey{}, "not_object"
 	}
-	k = Key{JSON: NewSecret(string(raw)), Operations: o.words("key_ops")}
+	k = PublishedKey{JSON: NewSecret(string(raw)), Operations: o.words("key_ops")}
 	for name, field := range map[string]*string{"kid": &k.ID, "kty": &k.Type, "alg": &k.Algorithm, "use": &k.Use, "crv": &k.Curve} {
 		*field, _ = o.text(name)
 	}
@@ -56,11 +59,9 @@ func readKey(raw json.RawMessage) (k Key, reason string) {
 	if reason := k.unfit(o); reason != "" {
 		return k, reason
 	}
-	var parsed jose.JSONWebKey
-	if err := parsed.UnmarshalJSON(publicPart(o)); err != nil {
+	if k.Public = publicKey(o, k.Type); k.Public == nil {
 		return k, "broken"
 	}
-	k.Public = parsed.Key
 	if reason := k.measure(); reason != "" {
 		return k, reason
 	}
@@ -81,23 +82,42 @@ func readKey(raw json.RawMessage) (k Key, reason string) {
 // good key.
 func publicMembers() []string { return []string{"kty", "kid", "use", "alg", "crv", "n", "e", "x", "y"} }
 
-// publicPart is the key without anything private, for the parser.
-func publicPart(o object) []byte {
+// publicKey parses the public members only, nil for what is none. RSA keys are
+// read here because the library stops at 4,096 bits.
+func publicKey(o object, kind string) crypto.PublicKey {
+	if kind == "RSA" {
+		n, e := o.number("n"), o.number("e")
+		if n == nil || e == nil || e.BitLen() > 32 {
+			return nil
+		}
+		return &rsa.PublicKey{N: n, E: int(e.Int64())}
+	}
 	part := map[string]json.RawMessage{}
-	for _, name := range []string{"kty", "crv", "n", "e", "x", "y"} {
+	for _, name := range []string{"kty", "crv", "x", "y"} {
 		if raw := o.last(name); raw != nil {
 			part[name] = raw
 		}
 	}
 	text, err := json.Marshal(part)
-	if err != nil {
+	var parsed jose.JSONWebKey
+	if err != nil || parsed.UnmarshalJSON(text) != nil {
 		return nil
 	}
-	return text
+	return parsed.Key
+}
+
+// number is a positive number of RFC 7518 section 2, Base64urlUInt.
+func (o object) number(name string) *big.Int {
+	text, _ := o.text(name)
+	bytes, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil || len(bytes) == 0 || strings.ContainsAny(text, "\r\n") {
+		return nil
+	}
+	return new(big.Int).SetBytes(bytes)
 }
 
 // unfit refuses keys by type and size before any number is computed.
-func (k *Key) unfit(o object) string {
+func (k *PublishedKey) unfit(o object) string {
 	switch k.Type {
 	case "":
 		return "kty.missing"
@@ -125,7 +145,7 @@ func (k *Key) unfit(o object) string {
 }
 
 // measure checks the numbers of a parsed key.
-func (k *Key) measure() string {
+func (k *PublishedKey) measure() string {
 	switch key := k.Public.(type) {
 	case *rsa.PublicKey:
 		k.Bits = key.N.BitLen()
