@@ -16,7 +16,7 @@ import (
 // fills it from its own goroutines.
 type contact struct {
 	mu       sync.Mutex
-	resolved bool
+	resolved string // the first address of the name
 	address  string // connected to
 	state    *tls.ConnectionState
 }
@@ -26,7 +26,9 @@ func (w *contact) context(ctx context.Context) context.Context {
 		DNSDone: func(info httptrace.DNSDoneInfo) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			w.resolved = w.resolved || info.Err == nil
+			if info.Err == nil && len(info.Addrs) > 0 {
+				w.resolved = info.Addrs[0].String()
+			}
 		},
 		ConnectDone: func(_, address string, err error) {
 			w.mu.Lock()
@@ -48,10 +50,10 @@ func (w *contact) context(ctx context.Context) context.Context {
 }
 
 // seen is a copy of what is known so far.
-func (w *contact) seen() (resolved bool, address string, state *tls.ConnectionState) {
+func (w *contact) seen() (resolved, address string, state *tls.ConnectionState) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.resolved || w.address != "", w.address, w.state
+	return w.resolved, w.address, w.state
 }
 
 // proxyOf is the proxy that a request would take, "" for none.

@@ -1,6 +1,7 @@
 package tokenclient
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 )
@@ -48,7 +49,7 @@ func (t *trial) tellName(way *contact, e *Error) bool {
 	resolved, address, _ := way.seen()
 	proxy := t.client.proxyOf(t.server)
 	s := Step{Name: StepResolve, Verdict: Proven, Args: t.args()}
-	s.Args["Address"] = address
+	s.Args["Address"] = cmp.Or(address, resolved)
 	reason := "found"
 	switch {
 	case e.Kind == KindName:
@@ -59,10 +60,10 @@ func (t *trial) tellName(way *contact, e *Error) bool {
 		s.Args["Address"] = proxy
 	case isLiteral(t.server):
 		reason = "literal"
-	case !resolved && !t.replied(e):
+	case resolved+address == "" && !t.replied(e):
 		t.fail(StepResolve, Unknown, "no_answer", e)
 		return t.ctx.Err() == nil
-	case address == "":
+	case resolved+address == "":
 		reason = "answered"
 	}
 	s.Reason = reasonKey(StepResolve, reason)
