@@ -6,8 +6,8 @@ import (
 	"net/url"
 )
 
-// maxBrowserURL is the longest address that is handed to a browser, in bytes.
-const maxBrowserURL = 8 << 10
+// maxLogoutURL is the longest address that is handed to a browser, in bytes.
+const maxLogoutURL = 8 << 10
 
 // Logout ends the session of a refresh token without a browser, by Keycloak's
 // own form of the end-session endpoint, which all releases have. Access tokens
@@ -56,7 +56,7 @@ func LogoutURL(endpoint string, idTokenHint Secret, postLogoutRedirect, clientID
 		}
 	}
 	address := withQuery(u, params)
-	if len(address) > maxBrowserURL {
+	if len(address) > maxLogoutURL {
 		return "", &Error{Kind: KindRequest, Reason: "too_long", Operation: OperationLogout, Endpoint: bareURL(u)}
 	}
 	return address, nil

@@ -21,7 +21,7 @@ func TestLogoutURL(t *testing.T) {
 		{"a redirect that is a path", at, "h", "/bye", "", "", "request redirect_uri"},
 		{"a redirect with a fragment", at, "h", "https://app.example/#/bye", "", "", "request redirect_uri"},
 		{"a broken redirect", at, "h", "https://app.example/%zz", "", "", "request redirect_uri"},
-		{"a long ID token", at, strings.Repeat("x", maxBrowserURL), "", "app", "", "request too_long"},
+		{"a long ID token", at, strings.Repeat("x", maxLogoutURL), "", "app", "", "request too_long"},
 		{"a script", "javascript:alert(1)", "", "", "", "", "address scheme"},
 		{"a password in the address", "https://u:p@h.example/", "", "", "", "", "address userinfo"},
 	}

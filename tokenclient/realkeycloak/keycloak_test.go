@@ -18,6 +18,9 @@ func TestRealKeycloak(t *testing.T) {
 	t.Run("grants give tokens that the realm's keys verify", w.grants)
 	t.Run("a refresh rotates and the old token is refused", w.rotates)
 	t.Run("refusals are understood", w.refuses)
+	t.Run("beyond the token endpoint", w.endpoints)
+	t.Run("refusals beyond the token endpoint", w.refusesBeyond)
+	t.Run("connection tests", w.tests)
 	t.Run("sessions", w.sessions)
 }
 
