@@ -1,5 +1,7 @@
 package tokenclient
 
+import "strings"
+
 // endpointAdvice is about the endpoints beyond the token endpoint.
 func endpointAdvice() []adviceEntry {
 	return []adviceEntry{
@@ -83,4 +85,15 @@ func operationRules(op Operation) []rule {
 		}
 	}
 	return nil
+}
+
+// signID goes by signs that say more than the status, in any language.
+func (e *Error) signID() string {
+	switch {
+	case e.Kind == KindHTML && strings.Contains(e.Body, "kc-error-message"):
+		return "html_keycloak"
+	case e.Kind == KindStatus && e.Reason == "token":
+		return "token_wanted"
+	}
+	return ""
 }

@@ -93,11 +93,8 @@ func (e *Error) wordsID() string {
 // answerID goes by the status, and by the general codes where the status says
 // less than they do.
 func (e *Error) answerID() string {
-	if e.Kind == KindHTML && strings.Contains(e.Body, "kc-error-message") {
-		return "html_keycloak" // in any language
-	}
-	if e.Kind == KindStatus && e.Reason == "token" {
-		return "token_wanted"
+	if id := e.signID(); id != "" {
+		return id
 	}
 	switch e.Status {
 	case http.StatusMethodNotAllowed:

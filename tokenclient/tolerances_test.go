@@ -74,10 +74,16 @@ func refreshAt(ctx context.Context, base string) (tokenclient.TokenSet, error) {
 	})
 }
 
-// TestTolerancesOfTokenAnswers are the situations that an answer of a token
-// endpoint can bring, by their number in our list. want is "ok" with notes, or
-// kind and advice.
-func TestTolerancesOfTokenAnswers(t *testing.T) {
+// situation is one that an answer of a token endpoint can bring, by its number
+// in our list. want is "ok" with notes, or kind and advice.
+type situation struct {
+	number       int
+	name, answer string
+	want         string
+}
+
+// readable are about what is in an answer.
+func readable() []situation {
 	utf16 := func(s string) string {
 		out := "\xff\xfe"
 		for _, c := range []byte(s) {
@@ -85,11 +91,7 @@ func TestTolerancesOfTokenAnswers(t *testing.T) {
 		}
 		return out
 	}
-	for _, tt := range []struct {
-		number       int
-		name, answer string
-		want         string
-	}{
+	return []situation{
 		{1, "HTML with 200", answer("200 OK", "Content-Type: text/html\r\n", " \n<!doctype html><title>Portal</title>"), "html html"},
 		{1, "HTML called JSON", answer("200 OK", asJSON, "<html>"), "html html"},
 		{2, "JSON called text", answer("200 OK", "Content-Type: text/plain\r\n", good), "ok [content_type.other]"},
@@ -115,6 +117,12 @@ func TestTolerancesOfTokenAnswers(t *testing.T) {
 		{12, "an object as error", answer("400 Bad Request", asJSON, `{"error":{"code":"E1","message":"no"}}`), "oauth bad_request"},
 		{12, "errorMessage", answer("409 Conflict", asJSON, `{"errorMessage":"exists"}`), "oauth bad_request"},
 		{12, "problem+json", answer("429 Too Many Requests", "Content-Type: application/problem+json\r\n", `{"title":"Slow","detail":"down"}`), "oauth rate_limited"},
+	}
+}
+
+// unreadable are about what came instead of one.
+func unreadable() []situation {
+	return []situation{
 		{13, "a redirect that keeps the body", answer("307 Temporary Redirect", "Location: /else?x=y\r\n", ""), "redirect redirect"},
 		{13, "a redirect that drops the body", answer("302 Found", "Location: https://login.example/\r\n", ""), "redirect redirect"},
 		{14, "a redirect to https", answer("301 Moved Permanently", "Location: https://127.0.0.1/realms/a/protocol/openid-connect/token\r\n", ""), "redirect redirect_https"},
@@ -134,7 +142,11 @@ func TestTolerancesOfTokenAnswers(t *testing.T) {
 		{23, "a proxy", answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""), "proxy proxy"},
 		{35, "nesting without end", answer("200 OK", asJSON, `{"access_token":"t","x":`+strings.Repeat("[", 50_000)), "malformed malformed"},
 		{38, "words in a page", answer("401 Unauthorized", "Content-Type: text/html\r\n", "<html><title>x</title>Invalid user credentials"), "html html"},
-	} {
+	}
+}
+
+func TestTolerancesOfTokenAnswers(t *testing.T) {
+	for _, tt := range append(readable(), unreadable()...) {
 		t.Run(fmt.Sprint(tt.number, " ", tt.name), func(t *testing.T) {
 			base, asked := raw(t, tt.answer)
 			set, err := refreshAt(t.Context(), base)
@@ -208,6 +220,10 @@ func TestTolerancesOfDocuments(t *testing.T) {
 			t.Errorf("%d keys, skipped %+v, %v", len(set.Keys), set.Skipped, err)
 		}
 	})
+}
+
+// TestTolerancesOfClocksAndTrust are about what surrounds an answer.
+func TestTolerancesOfClocksAndTrust(t *testing.T) {
 	t.Run("24 another clock", func(t *testing.T) {
 		base, _ := raw(t, answer("200 OK", asJSON+"Date: Tue, 03 Nov 2020 10:00:00 GMT\r\n", good))
 		if set, err := refreshAt(t.Context(), base); err != nil || set.ReceivedAt.Sub(set.ServerDate) < 30*time.Second {

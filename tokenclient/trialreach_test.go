@@ -18,24 +18,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestNetworkStepsAreJudged(t *testing.T) {
-	now := time.Now()
-	secure := func(host string, from, to time.Duration, trusted bool, version uint16) func(*testing.T) (*Client, string) {
-		return func(t *testing.T) (*Client, string) {
-			own := certificate(t, host, now.Add(from), now.Add(to))
-			server := httptest.NewUnstartedServer(says404{})
-			server.Config.ErrorLog = log.New(io.Discard, "", 0)
-			server.TLS = &tls.Config{Certificates: []tls.Certificate{own}, MaxVersion: version, MinVersion: tls.VersionTLS10}
-			server.StartTLS()
-			t.Cleanup(server.Close)
-			transport := newTransport(func(*http.Request) (*url.URL, error) { return nil, nil })
-			if trusted {
-				transport.TLSClientConfig.RootCAs = x509.NewCertPool()
-				transport.TLSClientConfig.RootCAs.AddCert(own.Leaf)
-			}
-			return New(Options{Transport: transport}), strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+// secure starts a server with a certificate of its own.
+func secure(host string, from, to time.Duration, trusted bool, version uint16) func(*testing.T) (*Client, string) {
+	return func(t *testing.T) (*Client, string) {
+		own := certificate(t, host, time.Now().Add(from), time.Now().Add(to))
+		server := httptest.NewUnstartedServer(says404{})
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.TLS = &tls.Config{Certificates: []tls.Certificate{own}, MaxVersion: version, MinVersion: tls.VersionTLS10}
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		transport := newTransport(func(*http.Request) (*url.URL, error) { return nil, nil })
+		if trusted {
+			transport.TLSClientConfig.RootCAs = x509.NewCertPool()
+			transport.TLSClientConfig.RootCAs.AddCert(own.Leaf)
 		}
+		return New(Options{Transport: transport}), strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	}
+}
+
+func TestNetworkStepsAreJudged(t *testing.T) {
 	dial := func(err error) func(*testing.T) (*Client, string) {
 		return func(*testing.T) (*Client, string) {
 			return piped(func(context.Context, string, string) (net.Conn, error) { return nil, err }), "https://h.example"

@@ -170,10 +170,15 @@ func (w wire) refusesBeyond(t *testing.T) {
 			}
 		})
 	}
-	// From 26.6.2 on a token is inactive to a client that is not in its aud;
-	// that of a refresh token is the realm.
-	for name, token := range map[string]tokenclient.Secret{"another client's token": plain.AccessToken, "a refresh token": own.RefreshToken, "garbage": garbage} {
-		if seen, err := w.client.Introspect(t.Context(), at.Introspection, secret, token, ""); err != nil || seen.Active {
+	w.hides(t, secret, map[string]tokenclient.Secret{"another client's token": plain.AccessToken, "a refresh token": own.RefreshToken, "garbage": garbage})
+}
+
+// hides checks that tokens are inactive to a client. From 26.6.2 on that is so
+// when it is not in their aud; that of a refresh token is the realm.
+func (w wire) hides(t *testing.T, a tokenclient.ClientAuth, tokens map[string]tokenclient.Secret) {
+	t.Helper()
+	for name, token := range tokens {
+		if seen, err := w.client.Introspect(t.Context(), w.realm.Endpoints().Introspection, a, token, ""); err != nil || seen.Active {
 			t.Errorf("%s is active: %t, %v", name, seen.Active, err)
 		}
 	}
