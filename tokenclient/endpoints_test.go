@@ -212,8 +212,15 @@ func TestIntrospectionKeepsEveryClaimInOrder(t *testing.T) {
 	body := `{"exp":1.50e3,"sub":"a","sub":"b","x":{"y":[1]},"jwt":"eyJhbGciOi.e30.x","act":{"sub":"u"},"username":"alice","token_type":"Bearer","active":true}`
 	i, err := answering(200, map[string]string{"Content-Type": jsonType}, body).Introspect(t.Context(), endpoint, ClientAuth{ClientID: "app"}, NewSecret(canary), "")
 	want := []Member{
-		{"exp", "1.50e3"}, {"sub", `"a"`}, {"sub", `"b"`}, {"x", `{"y":[1]}`}, {"jwt", `"[hidden]"`}, {"act", `{"sub":"u"}`},
-		{"username", `"alice"`}, {"token_type", `"Bearer"`}, {"active", "true"},
+		{"exp", "1.50e3"},
+		{"sub", `"a"`},
+		{"sub", `"b"`},
+		{"x", `{"y":[1]}`},
+		{"jwt", `"[hidden]"`},
+		{"act", `{"sub":"u"}`},
+		{"username", `"alice"`},
+		{"token_type", `"Bearer"`},
+		{"active", "true"},
 	}
 	if diff := cmp.Diff(i.Members, want); diff != "" || err != nil || !slices.Equal(i.Notes, []string{"duplicate.sub"}) {
 		t.Errorf("%v, notes %q, members (-got +want):\n%s", err, i.Notes, diff)
