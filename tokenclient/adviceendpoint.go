@@ -20,6 +20,9 @@ func endpointAdvice() []adviceEntry {
 		{"revoke_other_client", "client:you", "edit"},
 		{"revoke_token_type", "kind:you", "edit"},
 		{"already_logged_out", "ended:you keys:administrator", "get_again"},
+		{"policy_refused", "policy:administrator other:you", "edit"},
+		{"policy_client_auth", "method:you policy:administrator", "edit"},
+		{"policy_confidential", "type:administrator other:you", "edit"},
 		{"redirect_unusable", "syntax:you", "edit"},
 		{"html_keycloak", "endpoint:you lookup:administrator", "edit_address"},
 		{"length_required", "gateway:administrator", "retry"},
@@ -27,9 +30,18 @@ func endpointAdvice() []adviceEntry {
 	}
 }
 
-// endpointRules are the texts of introspection, UserInfo, revocation and PAR.
+// endpointRules are the texts of introspection, UserInfo and revocation, and of
+// client policies, which can refuse anything anywhere.
 func endpointRules() []rule {
 	return []rule{
+		{"", "request not allowed", "policy_refused"},
+		{"", "not allowed signature algorithm", "policy_refused"},
+		{"", "not allowed input format", "policy_refused"},
+		{"", "missing parameter: nonce", "policy_refused"},
+		{"", "missing parameter: state", "policy_refused"},
+		{"", "implicit/hybrid flow is prohibited", "policy_refused"},
+		{"", "configured client authentication method not allowed for client", "policy_client_auth"},
+		{"", "invalid client access type", "policy_confidential"},
 		{"invalid_client", "client authentication failed", "client_refused"}, // 26.7 on introspection
 		{"", "client not allowed.", "introspection_public"},
 		{"", "token not provided", "token_missing"},

@@ -18,7 +18,7 @@ type row struct {
 }
 
 func TestEveryRowHasItsAdvice(t *testing.T) {
-	for _, rows := range [][]row{beforeGrants(), scopeRows(), passwordRows(), refreshRows(), otherEndpointRows()} {
+	for _, rows := range [][]row{beforeGrants(), scopeRows(), passwordRows(), refreshRows(), policyRows(), otherEndpointRows()} {
 		for _, tt := range rows {
 			t.Run(strconv.Itoa(tt.number)+" "+tt.code+" "+tt.description, func(t *testing.T) {
 				for _, spelling := range []func(string) string{strings.Clone, strings.ToUpper, func(s string) string { return " " + s + " \n" }} {
@@ -137,6 +137,21 @@ func refreshRows() []row {
 		{73, 400, "invalid_grant", "Token type is incorrect. Expected '[Refresh, Offline]' but was 'Bearer'", "", "wrong_token_type"},
 		{74, 400, "invalid_scope", "User no long has permission for role: x", "", "permission_lost"},
 		{74, 400, "invalid_scope", "User or client no longer has role permissions for client key: x", "", "permission_lost"},
+	}
+}
+
+// policyRows are rows 93 to 97 and 99.
+func policyRows() []row {
+	return []row{
+		{93, 400, "invalid_request", "Request not allowed", "", "policy_refused"},
+		{93, 400, "invalid_request", "request not allowed", "", "policy_refused"},
+		{94, 400, "invalid_request", "Configured client authentication method not allowed for client", "", "policy_client_auth"},
+		{95, 400, "invalid_client", "invalid client access type", "", "policy_confidential"},
+		{96, 400, "invalid_request", "not allowed signature algorithm.", "", "policy_refused"},
+		{96, 400, "invalid_request", "not allowed input format.", "", "policy_refused"},
+		{97, 400, "invalid_request", "Missing parameter: nonce", "", "policy_refused"},
+		{97, 400, "invalid_request", "Missing parameter: state", "", "policy_refused"},
+		{99, 400, "invalid_request", "Implicit/Hybrid flow is prohibited.", "", "policy_refused"},
 	}
 }
 
