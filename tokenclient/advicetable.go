@@ -20,6 +20,7 @@ func adviceTable() []adviceEntry {
 		loginAdvice(),
 		networkAdvice(),
 		answerAdvice(),
+		endpointAdvice(),
 	)
 }
 

@@ -3,18 +3,29 @@ package tokenclient
 import "testing"
 
 func TestAdviseKnowsTheErrorsOfFlows(t *testing.T) {
-	for _, tt := range append(append(approvalErrors(), exchangeErrors()...), umaErrors()...) {
-		t.Run(tt.code+" "+tt.description, func(t *testing.T) {
-			e := &Error{Kind: KindOAuth, Status: tt.status, Code: tt.code, Description: tt.description}
-			if got := Advise(e); got.ID != tt.want {
-				t.Errorf("%d %s %q gives %q, want %q", tt.status, tt.code, tt.description, got.ID, tt.want)
-			}
-		})
+	for _, flow := range []struct {
+		grant   Grant
+		answers []errorVector
+	}{
+		{DeviceCode{}, deviceErrors()},
+		{CIBA{}, backchannelErrors()},
+		{TokenExchange{}, exchangeErrors()},
+		{JWTBearer{}, assertionErrors()},
+		{UMATicket{}, umaErrors()},
+	} {
+		for _, tt := range flow.answers {
+			t.Run(tt.code+" "+tt.description, func(t *testing.T) {
+				e := &Error{Kind: KindOAuth, Grant: flow.grant.GrantType(), Status: tt.status, Code: tt.code, Description: tt.description}
+				if got := Advise(e); got.ID != tt.want {
+					t.Errorf("%d %s %q gives %q, want %q", tt.status, tt.code, tt.description, got.ID, tt.want)
+				}
+			})
+		}
 	}
 }
 
-// approvalErrors are those of device authorization and CIBA.
-func approvalErrors() []errorVector {
+// deviceErrors are those of device authorization.
+func deviceErrors() []errorVector {
 	return []errorVector{
 		{400, "unauthorized_client", "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.", "device_off"},
 		{400, "invalid_grant", "Client not allowed for OAuth 2.0 Device Authorization Grant", "device_off"},
@@ -26,6 +37,12 @@ func approvalErrors() []errorVector {
 		{400, "access_denied", "The end user denied the authorization request", "approval_denied"},
 		{400, "invalid_grant", "Device code not valid", "device_code_invalid"},
 		{400, "invalid_grant", "unauthorized client", "device_other_client"},
+	}
+}
+
+// backchannelErrors are those of CIBA.
+func backchannelErrors() []errorVector {
+	return []errorVector{
 		{400, "authorization_pending", "The authorization request is still pending as the end-user hasn't yet been authenticated.", "approval_pending"},
 		{400, "slow_down", "too early to access", "rate_limited"},
 		{400, "expired_token", "authentication timed out", "approval_expired"},
@@ -47,7 +64,7 @@ func approvalErrors() []errorVector {
 	}
 }
 
-// exchangeErrors are those of token exchange and of the JWT grant.
+// exchangeErrors are those of token exchange.
 func exchangeErrors() []errorVector {
 	return []errorVector{
 		{400, "invalid_request", "Standard token exchange is not enabled for the requested client", "exchange_off"},
@@ -74,6 +91,12 @@ func exchangeErrors() []errorVector {
 		{400, "invalid_issuer", "Invalid subject_issuer parameter", "exchange_external"},
 		{400, "invalid_token", "User already exists", "exchange_external"},
 		{400, "invalid_token", "Invalid Token", "exchange_subject_invalid"},
+	}
+}
+
+// assertionErrors are those of the JWT grant.
+func assertionErrors() []errorVector {
+	return []errorVector{
 		{400, "invalid_grant", "JWT Authorization Grant is not supported for the requested client", "assertion_off"},
 		{400, "invalid_grant", "The provided assertion is not a valid JWT", "assertion_invalid"},
 		{400, "invalid_grant", "Invalid signature", "assertion_invalid"},
@@ -82,6 +105,7 @@ func exchangeErrors() []errorVector {
 		{400, "invalid_grant", "Token was issued too far in the past to be used now", "assertion_invalid"},
 		{400, "invalid_grant", "No Identity Provider for provided issuer", "assertion_issuer"},
 		{400, "invalid_grant", "Identity Provider is not allowed for the client", "assertion_issuer"},
+		{400, "invalid_grant", "User not found", "user_not_linked"},
 	}
 }
 
@@ -106,16 +130,22 @@ func umaErrors() []errorVector {
 // TestAdviseGoesByTheGrant is about words that Keycloak says in two grants: the
 // person of a code is gone, the person of an assertion was never linked.
 func TestAdviseGoesByTheGrant(t *testing.T) {
-	const answer = `{"error":"invalid_grant","error_description":"User not found"}`
+	const (
+		person = `{"error":"invalid_grant","error_description":"User not found"}`
+		token  = `{"error":"invalid_request","error_description":"Invalid token"}`
+	)
 	for _, tt := range []struct {
-		grant Grant
-		want  string
+		grant  Grant
+		answer string
+		want   string
 	}{
-		{AuthorizationCode{Code: NewSecret("c")}, "session_ended"},
-		{Refresh{Token: NewSecret("r")}, "session_ended"},
-		{JWTBearer{Assertion: NewSecret("a")}, "user_not_linked"},
+		{AuthorizationCode{Code: NewSecret("c")}, person, "session_ended"},
+		{Refresh{Token: NewSecret("r")}, person, "session_ended"},
+		{JWTBearer{Assertion: NewSecret("a")}, person, "user_not_linked"},
+		{TokenExchange{SubjectToken: NewSecret("s")}, token, "exchange_subject_invalid"},
+		{Refresh{Token: NewSecret("r")}, token, "bad_request"},
 	} {
-		_, err := answering(400, nil, answer).Token(t.Context(), TokenRequest{
+		_, err := answering(400, nil, tt.answer).Token(t.Context(), TokenRequest{
 			Endpoint: endpoint, Auth: ClientAuth{ClientID: "app"}, Grant: tt.grant,
 		})
 		if got := Advise(err).ID; got != tt.want {

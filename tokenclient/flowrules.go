@@ -25,10 +25,11 @@ func approvalRules() []rule {
 	}
 }
 
-// jwtGrantRules are the claims of an assertion that is a grant; the same texts
-// with another code are about a client's assertion.
+// jwtGrantRules are about the assertion that is a grant, and its person; with
+// another code the same texts are about a client's assertion.
 func jwtGrantRules() []rule {
 	return []rule{
+		{"invalid_grant", "user not found", "user_not_linked"},
 		{"invalid_grant", "invalid token audience", "assertion_invalid"},
 		{"invalid_grant", "multiple audiences not allowed", "assertion_invalid"},
 		{"invalid_grant", "token reuse detected", "assertion_invalid"},
@@ -49,8 +50,6 @@ func exchangeRules() []rule {
 		{"", "invalid token type, must be access token", "exchange_subject_type"},
 		{"", "parameter 'subject_token", "exchange_subject_missing"}, // and subject_token_type
 		{"", "subject_token parameter not provided", "exchange_subject_missing"},
-		{"invalid_request", "invalid token", "exchange_subject_invalid"},
-		{"invalid_token", "invalid token", "exchange_subject_invalid"}, // 15 to 25
 		{"", "requested_token_type unsupported", "exchange_type"},
 		{"", "requested audience not available", "exchange_audience"},
 		{"", "audience not found", "exchange_audience_unknown"},
@@ -79,8 +78,14 @@ func exchangeRules() []rule {
 // grantTypeRules are words that mean another thing in one grant than in the
 // others.
 func grantTypeRules(grant string) []rule {
-	if grant == (JWTBearer{}).GrantType() {
-		return []rule{{"invalid_grant", "user not found", "user_not_linked"}}
+	switch grant {
+	case JWTBearer{}.GrantType():
+		return jwtGrantRules()
+	case TokenExchange{}.GrantType():
+		return []rule{
+			{"invalid_request", "invalid token", "exchange_subject_invalid"},
+			{"invalid_token", "invalid token", "exchange_subject_invalid"}, // 15 to 25
+		}
 	}
 	return nil
 }

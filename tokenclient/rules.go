@@ -45,8 +45,8 @@ func knownText(code, description string) bool {
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
 	return slices.Concat(
-		jwtGrantRules(), clientRules(), grantRules(), loginRules(),
-		approvalRules(), exchangeRules(), umaRules(),
+		clientRules(), grantRules(), loginRules(),
+		approvalRules(), exchangeRules(), umaRules(), endpointRules(),
 	)
 }
 
@@ -133,7 +133,7 @@ func grantRules() []rule {
 // codeRules are codes that say enough by themselves. Keycloak puts free text
 // there too.
 func codeRules() []rule {
-	return []rule{
+	return append(endpointCodes(), []rule{
 		{"realm does not exist", "", "realm_not_found"},
 		{"unable to find matching target resource method", "", "wrong_path"},
 		{"http 405 method not allowed", "", "method_not_allowed"},
@@ -157,7 +157,7 @@ func codeRules() []rule {
 		{"invalid_rpt", "", "uma_rpt"},
 		{"request_submitted", "", "uma_submitted"}, // UMA 2.0 Grant section 3.3.6
 		{"request_denied", "", "uma_denied"},
-	}
+	}...)
 }
 
 // genericRules are the codes of RFC 6749 section 5.2 with words we do not know.

@@ -121,6 +121,7 @@ func (c *Client) UMA(ctx context.Context, r TokenRequest) (UMAResult, error) {
 	}
 	result, e := x.umaResult()
 	if e != nil {
+		e.Grant = r.Grant.GrantType()
 		return UMAResult{}, e
 	}
 	result.Raw = NewSecret(string(x.body))

@@ -75,6 +75,9 @@ func TestUMARefusals(t *testing.T) {
 			if err == nil || e.Kind != tt.kind || Advise(err).ID != tt.advice {
 				t.Fatalf("error %+v, want %s with advice %s", err, tt.kind, tt.advice)
 			}
+			if want := (UMATicket{}).GrantType(); e.Grant != want {
+				t.Errorf("the error is of the grant %q, want %q", e.Grant, want)
+			}
 			noCanary(t, e)
 		})
 	}
