@@ -13,10 +13,14 @@ func adviceTable() []adviceEntry {
 		serverAdvice(),
 		clientAdvice(),
 		grantAdvice(),
+		approvalAdvice(),
+		exchangeAdvice(),
+		umaAdvice(),
 		refreshAdvice(),
 		loginAdvice(),
 		networkAdvice(),
 		answerAdvice(),
+		endpointAdvice(),
 	)
 }
 

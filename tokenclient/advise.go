@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -26,8 +27,12 @@ func Advise(err error) Advice {
 	default:
 		e = &Error{}
 	}
-	id := e.adviceID()
-	a := Advice{ID: id, Args: e.adviceArgs()}
+	return adviceOf(e.adviceID(), e.adviceArgs())
+}
+
+// adviceOf reads an advice out of the table.
+func adviceOf(id string, args map[string]string) Advice {
+	a := Advice{ID: id, Args: args}
 	for _, entry := range adviceTable() {
 		if entry.id != id {
 			continue
@@ -70,6 +75,9 @@ func (e *Error) wordsID() string {
 	if e.Kind != KindOAuth && e.Kind != KindStatus {
 		return ""
 	}
+	if id := matchRule(slices.Concat(operationRules(e.Operation), grantTypeRules(e.Grant)), e.Code, e.Description); id != "" {
+		return id
+	}
 	if id := matchRule(textRules(), e.Code, e.Description); id != "" {
 		return id
 	}
@@ -91,25 +99,11 @@ func (e *Error) wordsID() string {
 // answerID goes by the status, and by the general codes where the status says
 // less than they do.
 func (e *Error) answerID() string {
-	switch e.Status {
-	case http.StatusMethodNotAllowed:
-		return "method_not_allowed"
-	case http.StatusNotAcceptable:
-		return "not_acceptable"
-	case http.StatusUnsupportedMediaType:
-		return "media_type"
-	case http.StatusLengthRequired, http.StatusRequestEntityTooLarge,
-		http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
-		return "too_long"
-	case http.StatusTooManyRequests:
-		return "rate_limited"
-	case http.StatusServiceUnavailable:
-		return "overloaded"
-	case http.StatusBadGateway, http.StatusGatewayTimeout:
-		return "gateway"
+	if id := e.signID(); id != "" {
+		return id
 	}
-	if e.Status >= 500 {
-		return "server_fault"
+	if id := e.statusID(); id != "" {
+		return id
 	}
 	if e.Kind == KindOAuth {
 		if id := matchRule(genericRules(), e.Code, ""); id != "" {
@@ -129,6 +123,28 @@ func (e *Error) answerID() string {
 	return "bad_request"
 }
 
+// statusID is the advice of a status that says more than a general code, "" for
+// the others.
+func (e *Error) statusID() string {
+	id := map[int]string{
+		http.StatusMethodNotAllowed:            "method_not_allowed",
+		http.StatusNotAcceptable:               "not_acceptable",
+		http.StatusUnsupportedMediaType:        "media_type",
+		http.StatusLengthRequired:              "length_required",
+		http.StatusRequestEntityTooLarge:       "too_long",
+		http.StatusRequestURITooLong:           "too_long",
+		http.StatusRequestHeaderFieldsTooLarge: "too_long",
+		http.StatusTooManyRequests:             "rate_limited",
+		http.StatusServiceUnavailable:          "overloaded",
+		http.StatusBadGateway:                  "gateway",
+		http.StatusGatewayTimeout:              "gateway",
+	}[e.Status]
+	if id == "" && e.Status >= 500 {
+		return "server_fault"
+	}
+	return id
+}
+
 // kindIDs are the advices of the kinds, by kind and reason.
 func kindIDs() map[string]string {
 	return map[string]string{
@@ -139,6 +155,10 @@ func kindIDs() map[string]string {
 		"address.realm":         "address_realm",
 		"address":               "address_syntax",
 		"request.duplicate":     "duplicated_parameter",
+		"request.hint":          "ciba_hint",
+		"request.token":         "token_unusable",
+		"request.redirect_uri":  "redirect_unusable",
+		"request.too_long":      "too_long",
 		"request":               "request_incomplete",
 		"request.endpoint":      "login_endpoint",
 		"request.par":           "par_missing",
@@ -154,6 +174,7 @@ func kindIDs() map[string]string {
 		"login.at_hash":         "login_foreign",
 		"login.used":            "unknown",
 		"canceled":              "canceled",
+		"timeout.approval":      "approval_expired",
 		"timeout":               "timeout",
 		"name":                  "host_not_found",
 		"connect.cut":           "connection_cut",

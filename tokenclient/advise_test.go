@@ -174,8 +174,17 @@ func TestRulesAndKindsLeadToAdviceAndAllAdviceIsReached(t *testing.T) {
 	reached := map[string]bool{
 		"unknown": true, "wrong_path": true, "method_not_allowed": true, "redirect_https": true, // by code of their own
 		"not_acceptable": true, "media_type": true, "too_long": true, "gateway": true, "unauthorized": true, // by status
+		"length_required": true, "token_wanted": true, "html_keycloak": true, // by what else came
+		"token_inactive": true, // by Introspection
 	}
-	for _, r := range slices.Concat(textRules(), codeRules(), genericRules(), callbackRules()) {
+	rules := slices.Concat(textRules(), codeRules(), genericRules(), callbackRules())
+	for _, grant := range []Grant{JWTBearer{}, TokenExchange{}} {
+		rules = append(rules, grantTypeRules(grant.GrantType())...)
+	}
+	for _, op := range []Operation{OperationIntrospection, OperationUserInfo, OperationRevocation, OperationLogout} {
+		rules = append(rules, operationRules(op)...)
+	}
+	for _, r := range rules {
 		reached[r.id] = true
 		if r.code+r.text != strings.ToLower(r.code+r.text) {
 			t.Errorf("rule %+v can never fit: it is not in lower case", r)

@@ -97,12 +97,16 @@ func (x exchange) refusal(o object, isObject bool) *Error {
 	case len(text) > 0 && !failed, len(text) > 0 && (text[0] == '{' || text[0] == '['):
 		return x.fail(KindMalformed)
 	}
-	if code, description := challenge(x.header.Get("WWW-Authenticate")); code != "" {
+	code, description, wanted := tokenError(x.header.Values("WWW-Authenticate"))
+	if code != "" {
 		e := x.fail(KindOAuth)
 		x.say(e, code, description)
 		return e
 	}
 	e := x.fail(KindStatus)
+	if wanted && x.status == http.StatusUnauthorized {
+		e.Reason = "token"
+	}
 	x.say(e, "", string(text))
 	return e
 }
@@ -147,29 +151,6 @@ func bestText(o object, failed bool) (code, description string) {
 		return "", ""
 	}
 	return o.firstText("title", "code", "errorCode"), o.firstText(names...)
-}
-
-// challenge reads error and error_description of a WWW-Authenticate header
-// (RFC 6750 section 3): with an empty body it is all there is.
-func challenge(header string) (code, description string) {
-	return challengeParam(header, "error"), challengeParam(header, "error_description")
-}
-
-func challengeParam(header, name string) string {
-	lower := asciiLower(header)
-	for from := 0; ; {
-		i := strings.Index(lower[from:], name+`="`)
-		if i < 0 {
-			return ""
-		}
-		start := from + i
-		from = start + len(name) + 2
-		if start > 0 && !strings.ContainsRune(" ,\t", rune(lower[start-1])) {
-			continue
-		}
-		value, _, _ := strings.Cut(header[from:], `"`)
-		return value
-	}
 }
 
 // members are all members in order, with everything secret masked.

@@ -52,6 +52,7 @@ func (c *Client) Token(ctx context.Context, r TokenRequest) (TokenSet, error) {
 	}
 	set, e := x.tokenSet()
 	if e != nil {
+		e.Grant = r.Grant.GrantType()
 		return TokenSet{}, e
 	}
 	return set, nil

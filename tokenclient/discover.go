@@ -111,6 +111,13 @@ func checkRealm(r Realm) *Error {
 // get asks for a document without credentials and follows redirects on the same
 // scheme, host and port only.
 func (c *Client) get(ctx context.Context, address string) (exchange, *Error) {
+	return c.fetch(ctx, address, maxDiscovery)
+}
+
+// fetch is get with a limit of the answer in bytes. Where no JSON is to be had
+// (406) it asks once more for anything.
+func (c *Client) fetch(ctx context.Context, address string, limit int64) (exchange, *Error) {
+	accept := ""
 	origin, err := Origin(address)
 	if err != nil {
 		return exchange{}, asError(err)
@@ -120,9 +127,16 @@ func (c *Client) get(ctx context.Context, address string) (exchange, *Error) {
 		if err != nil {
 			return exchange{}, addressError("syntax")
 		}
-		x, e := c.send(ctx, req, maxDiscovery, nil)
+		if accept != "" {
+			req.Header.Set("Accept", accept)
+		}
+		x, e := c.send(ctx, req, limit, nil)
 		if e != nil {
 			return x, e
+		}
+		if x.status == http.StatusNotAcceptable && accept == "" {
+			accept = "*/*"
+			continue
 		}
 		if e = x.detour(); e == nil {
 			return x, nil

@@ -34,6 +34,10 @@ const (
 // secret: addresses are without query, bodies are masked.
 type Error struct {
 	Kind Kind
+	// Operation is what was asked for; empty for a token or a document.
+	Operation Operation
+	// Grant is the grant_type of a refused token request, else empty.
+	Grant string
 	// Endpoint is the URL asked, without query and user information.
 	Endpoint string
 	// Status is the HTTP status, 0 without an answer.
@@ -45,11 +49,14 @@ type Error struct {
 	// "not_yet_valid", "wrong_host", "unknown_authority", "handshake",
 	// "plain_http". For KindAddress: "empty", "scheme", "userinfo", "host",
 	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id",
-	// "endpoint" (the realm lacks it), "par", "login_hint", "redirect". For
-	// KindConnect: "refused" before and "cut" after the connection stood. For
-	// KindLogin: "port" (taken), "ipv6", "localhost", "listen", "no_answer",
-	// "issuer", "nonce", "at_hash", "used". For KindOAuth: "callback" when the
-	// browser brought it and no answer of an endpoint.
+	// "hint", "token", "redirect_uri", "too_long", "endpoint" (the realm lacks
+	// it), "par", "login_hint", "redirect". For KindTimeout: "approval" when
+	// nobody agreed before the request ended. For KindConnect: "refused" before
+	// and "cut" after the connection stood. For KindLogin: "port" (taken),
+	// "ipv6", "localhost", "listen", "no_answer", "issuer", "nonce", "at_hash",
+	// "used". For KindOAuth: "callback" when the browser brought it and no
+	// answer of an endpoint. For KindStatus: "token" when the server asks for an
+	// access token without saying more.
 	Reason string
 	// Location is where a redirect pointed, without query; of a login, the
 	// redirect URI to register.

@@ -19,6 +19,7 @@ type exchange struct {
 	receivedAt time.Time
 	elapsed    time.Duration
 	sent       bool
+	operation  Operation
 	mask       masker
 }
 
@@ -35,7 +36,9 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	_, reports := c.transport.(*http.Transport)
 	watch := &watcher{watched: reports}
 	req = req.WithContext(watch.context(ctx))
-	req.Header.Set("Accept", "application/json")
+	if req.Header.Get("Accept") == "" {
+		req.Header.Set("Accept", "application/json")
+	}
 	req.Header.Set("User-Agent", c.userAgent())
 
 	start := time.Now()
@@ -68,7 +71,7 @@ func (x exchange) fill(e *Error, start time.Time) *Error {
 
 // fail makes the error of an answer.
 func (x exchange) fail(k Kind) *Error {
-	e := &Error{Kind: k, Endpoint: x.endpoint, Sent: x.sent, Elapsed: x.elapsed, ReceivedAt: x.receivedAt}
+	e := &Error{Kind: k, Endpoint: x.endpoint, Operation: x.operation, Sent: x.sent, Elapsed: x.elapsed, ReceivedAt: x.receivedAt}
 	x.fillAnswer(e)
 	return e
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"slices"
 	"testing"
 )
 
@@ -68,3 +70,14 @@ func mustRequest(t *testing.T, address string) *http.Request {
 	}
 	return r
 }
+
+func readSource(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func sorted(words []string) []string { return slices.Sorted(slices.Values(words)) }

@@ -111,8 +111,8 @@ func (w *jsonMask) step(inside bool) bool {
 	if err != nil {
 		return false
 	}
-	top := len(w.levels) - 1
-	hide := w.secret || inside || top >= 0 && w.levels[top].secret
+	top := w.top()
+	hide := w.secret || inside || top.secret
 	switch token := token.(type) {
 	case json.Delim:
 		if token == '{' || token == '[' {
@@ -120,12 +120,10 @@ func (w *jsonMask) step(inside bool) bool {
 			w.secret = false
 			return true
 		}
-		w.levels = w.levels[:top]
-		w.valueDone()
-		return true
+		w.levels = w.levels[:len(w.levels)-1]
 	case string:
-		if top >= 0 && w.levels[top].object && w.levels[top].name {
-			w.levels[top].name = false
+		if top.name {
+			top.name = false
 			w.secret = isSecretName(token)
 			return true
 		}
@@ -141,11 +139,18 @@ func (w *jsonMask) step(inside bool) bool {
 	return true
 }
 
+// top is the innermost open level; outside of all of them one that nobody sees.
+func (w *jsonMask) top() *level {
+	if len(w.levels) == 0 {
+		return &level{}
+	}
+	return &w.levels[len(w.levels)-1]
+}
+
 func (w *jsonMask) valueDone() {
 	w.secret = false
-	if top := len(w.levels) - 1; top >= 0 && w.levels[top].object {
-		w.levels[top].name = true
-	}
+	top := w.top()
+	top.name = top.object
 }
 
 // replace puts the mask in the place of the token just read. from is where the
@@ -167,7 +172,7 @@ func (w *jsonMask) replace(from int) {
 func isSecretName(name string) bool {
 	name = strings.ReplaceAll(strings.ToLower(name), "-", "_")
 	switch name {
-	case "otp", "totp", "jwt", "code_verifier", "device_code", "authorization", "cookie", "set_cookie", "api_key", "apikey":
+	case "otp", "totp", "jwt", "code_verifier", "device_code", "auth_req_id", "ticket", "rpt", "id_token_hint", "authorization", "cookie", "set_cookie", "api_key", "apikey":
 		return true
 	}
 	return strings.HasSuffix(name, "token") || strings.HasSuffix(name, "assertion") ||

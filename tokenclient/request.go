@@ -36,8 +36,11 @@ func (r TokenRequest) build(ctx context.Context) (*http.Request, *Error) {
 	}
 	req.Header.Set("Content-Type", formType)
 	req.Header.Set("Cache-Control", "no-store")
-	if r.Auth.Method == AuthBasic {
+	switch r.Auth.Method {
+	case AuthBasic:
 		req.Header.Set("Authorization", r.Auth.basic())
+	case AuthBearer:
+		req.Header.Set("Authorization", "Bearer "+r.Auth.Secret.Reveal())
 	}
 	return req, nil
 }
@@ -55,19 +58,17 @@ func (r TokenRequest) url() (*url.URL, *Error) {
 	return u, nil
 }
 
-// params are all parameters in order, no name twice.
+// params are all parameters in order, no name twice but those that the grant's
+// own standard repeats.
 func (r TokenRequest) params() ([]Param, *Error) {
 	switch {
 	case r.Grant == nil:
 		return nil, &Error{Kind: KindRequest, Reason: "grant"}
-	case r.Auth.ClientID == "":
+	case r.Auth.ClientID == "" && r.Auth.Method != AuthBearer:
 		return nil, &Error{Kind: KindRequest, Reason: "client_id"}
 	}
-	var params []Param
-	if kind := r.Grant.GrantType(); kind != "" {
-		params = append(params, Param{"grant_type", NewSecret(kind)})
-	}
-	if r.Auth.Method != AuthBasic {
+	params := present(Param{"grant_type", NewSecret(r.Grant.GrantType())})
+	if r.Auth.Method != AuthBasic && r.Auth.Method != AuthBearer {
 		params = append(params, Param{"client_id", NewSecret(r.Auth.ClientID)})
 	}
 	if r.Auth.Method == AuthPost {
@@ -78,7 +79,11 @@ func (r TokenRequest) params() ([]Param, *Error) {
 		params = append(params, Param{"scope", NewSecret(r.Scope)})
 	}
 	params = append(params, r.Extra...)
+	repeats, _ := r.Grant.(interface{ mayRepeat(name string) bool })
 	for i, p := range params {
+		if repeats != nil && repeats.mayRepeat(p.Name) {
+			continue
+		}
 		if slices.ContainsFunc(params[:i], func(q Param) bool { return q.Name == p.Name }) {
 			return nil, &Error{Kind: KindRequest, Reason: "duplicate"}
 		}
@@ -100,6 +105,8 @@ func (r TokenRequest) secrets() []Secret {
 		all = append(all, g.Token)
 	case AuthorizationCode:
 		all = append(all, g.Code, g.Verifier)
+	case interface{ secrets() []Secret }:
+		all = append(all, g.secrets()...)
 	}
 	for _, p := range r.Extra {
 		if isSecretName(p.Name) {

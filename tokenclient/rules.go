@@ -44,7 +44,10 @@ func knownText(code, description string) bool {
 // textRules are Keycloak's descriptions, the narrower ones first. The status is
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
-	return slices.Concat(clientRules(), grantRules(), loginRules())
+	return slices.Concat(
+		clientRules(), grantRules(), loginRules(),
+		approvalRules(), exchangeRules(), umaRules(), endpointRules(),
+	)
 }
 
 func clientRules() []rule {
@@ -130,7 +133,7 @@ func grantRules() []rule {
 // codeRules are codes that say enough by themselves. Keycloak puts free text
 // there too.
 func codeRules() []rule {
-	return []rule{
+	return append(endpointCodes(), []rule{
 		{"realm does not exist", "", "realm_not_found"},
 		{"unable to find matching target resource method", "", "wrong_path"},
 		{"http 405 method not allowed", "", "method_not_allowed"},
@@ -141,7 +144,20 @@ func codeRules() []rule {
 		{"temporarily_unavailable", "", "overloaded"},
 		{"slow_down", "", "rate_limited"},
 		{"not_allowed", "", "offline_not_allowed"},
-	}
+		{"authorization_pending", "", "approval_pending"},
+		{"expired_token", "", "approval_expired"},
+		{"transaction_failed", "", "ciba_channel"}, // CIBA Core 1.0 section 11
+		{"invalid_binding_message", "", "ciba_message"},
+		{"unknown_user_id", "", "ciba_user"},
+		{"expired_login_hint_token", "", "ciba_user"},
+		{"invalid_issuer", "", "exchange_external"},
+		{"invalid_target", "", "exchange_audience"}, // RFC 8693 section 2.2.2
+		{"invalid_resource", "", "uma_resource"},
+		{"invalid_ticket", "", "uma_ticket"},
+		{"invalid_rpt", "", "uma_rpt"},
+		{"request_submitted", "", "uma_submitted"}, // UMA 2.0 Grant section 3.3.6
+		{"request_denied", "", "uma_denied"},
+	}...)
 }
 
 // genericRules are the codes of RFC 6749 section 5.2 with words we do not know.

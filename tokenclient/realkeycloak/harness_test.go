@@ -2,6 +2,8 @@ package realkeycloak_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -88,13 +90,22 @@ func (w wire) refused(t *testing.T, r tokenclient.TokenRequest, want string, sec
 		t.Fatalf("the server granted it, want the refusal %s", want)
 	}
 	if got := tokenclient.Advise(err).ID; got != want {
-		t.Errorf("advice of %q = %s, want %s", err, got, want)
+		t.Errorf("advice of %s = %s, want %s", words(err), got, want)
 	}
 	for _, secret := range secrets {
 		if strings.Contains(err.Error(), secret.Reveal()) {
 			t.Error("the error holds a secret")
 		}
 	}
+}
+
+// words are an error with what the server said.
+func words(err error) string {
+	var e *tokenclient.Error
+	if errors.As(err, &e) {
+		return fmt.Sprintf("%v %q", err, e.Description)
+	}
+	return fmt.Sprint(err)
 }
 
 // auth is a client of the realm with its secret by a method of the test's

@@ -11,15 +11,25 @@ import (
 
 // TestRealKeycloak runs everything on one server: its start is what takes time.
 func TestRealKeycloak(t *testing.T) {
-	w := newWire(t, realkeycloak.Start(t, realkeycloak.Options{}))
+	p := newPhones(t)
+	w := newWire(t, realkeycloak.Start(t, realkeycloak.Options{CIBAChannel: p.url}))
 	t.Run("discovery agrees with the path table", w.discovers)
 	t.Run("a probe finds the realm behind any of its addresses", w.probes)
 	t.Run("a realm that is not there is said to be missing", w.missesRealm)
 	t.Run("grants give tokens that the realm's keys verify", w.grants)
 	t.Run("a refresh rotates and the old token is refused", w.rotates)
 	t.Run("refusals are understood", w.refuses)
+	t.Run("beyond the token endpoint", w.endpoints)
+	t.Run("refusals beyond the token endpoint", w.refusesBeyond)
+	t.Run("connection tests", w.tests)
 	t.Run("sessions", w.sessions)
 	t.Run("logins in the browser", w.logins)
+	t.Run("a refresh narrows the scope", w.narrows)
+	t.Run("device authorization", w.devices)
+	t.Run("token exchange", w.exchanges)
+	t.Run("a token of another issuer", w.asserts)
+	t.Run("authorization services", w.decides)
+	t.Run("backchannel authentication", func(t *testing.T) { w.backchannels(t, p) })
 }
 
 // TestRealKeycloakUnderAPrefix is the /auth of Keycloak up to 16, and of every

@@ -24,6 +24,12 @@ const (
 	BrowserClient = "it-browser"         // public, login in the browser with PKCE
 	PushedClient  = "it-browser-par"     // confidential, takes pushed logins only
 	ConsentClient = "it-browser-consent" // public, asks for consent, answers without iss
+	DeviceClient  = "it-device"          // public, device grant, polled every second; exchange is on in vain
+	BriefClient   = "it-device-short"    // the same with codes of three seconds
+	SwapClient    = "it-exchange"        // confidential, standard token exchange
+	UMAClient     = "it-uma"             // resource server with the resource catalogue
+	CIBAClient    = "it-ciba"            // confidential, CIBA in poll mode
+	JWTClient     = "it-jwt"             // confidential, JWT grant of the provider it-issuer
 )
 
 //go:embed realm.json

@@ -11,6 +11,8 @@ func TestClientAndPasswordComeFromTheRealmFile(t *testing.T) {
 	for name, want := range map[string]tokenclient.AuthMethod{
 		PublicClient: tokenclient.AuthNone, ServiceClient: tokenclient.AuthBasic,
 		RefreshClient: tokenclient.AuthBasic, SecretClient: tokenclient.AuthBasic,
+		DeviceClient: tokenclient.AuthNone, BriefClient: tokenclient.AuthNone, SwapClient: tokenclient.AuthBasic,
+		UMAClient: tokenclient.AuthBasic, CIBAClient: tokenclient.AuthBasic, JWTClient: tokenclient.AuthBasic,
 	} {
 		got, err := Client(name)
 		if err != nil {

@@ -27,6 +27,9 @@ type Options struct {
 	// Path is the prefix of all addresses, such as "/auth", which Keycloak
 	// releases before 17 always have; empty for none, today's default.
 	Path string
+	// CIBAChannel is the address that the server tells of every backchannel
+	// authentication (the provider ciba-http-auth-channel); empty for none.
+	CIBAChannel string
 }
 
 // Server is one running Keycloak. It is safe for concurrent use.
@@ -92,11 +95,15 @@ func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
 
 // arguments keep everything in memory and let the system choose the port.
 func arguments(o Options) []string {
-	return []string{
+	args := []string{
 		"start-dev", "--db=dev-mem", "--import-realm",
 		"--http-host=127.0.0.1", "--http-port=0",
 		"--http-relative-path=/" + strings.TrimPrefix(o.Path, "/"),
 	}
+	if o.CIBAChannel != "" {
+		args = append(args, "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="+o.CIBAChannel)
+	}
+	return args
 }
 
 // URL is the server's base address without a trailing slash: origin and

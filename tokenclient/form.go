@@ -1,0 +1,60 @@
+package tokenclient
+
+import "context"
+
+// Operation is what a request was for. The same words of a server mean one
+// thing at one endpoint and another thing at the next.
+type Operation string
+
+// The operations beyond the token endpoint. The zero value is a token request
+// or a document that needs no credentials.
+const (
+	OperationIntrospection Operation = "introspection"
+	OperationUserInfo      Operation = "userinfo"
+	OperationRevocation    Operation = "revocation"
+	OperationLogout        Operation = "logout"
+	OperationKeys          Operation = "keys"
+)
+
+// noGrant makes a request with client authentication but without grant_type,
+// as introspection, revocation and logout want.
+type noGrant struct{}
+
+// GrantType is empty: no such parameter is sent.
+func (noGrant) GrantType() string { return "" }
+
+func (noGrant) params() []Param { return nil }
+
+// tokenForm posts a token and its hint to an endpoint that wants the client's
+// authentication, as a token request does: once, and following nothing.
+func (c *Client) tokenForm(ctx context.Context, op Operation, endpoint string, auth ClientAuth, params []Param) (exchange, *Error) {
+	x, e := c.authenticated(ctx, TokenRequest{Endpoint: endpoint, Auth: auth, Grant: noGrant{}, Extra: params})
+	x.operation = op
+	if e != nil {
+		e.Operation = op
+		return x, e
+	}
+	return x, x.detour()
+}
+
+func (c *Client) authenticated(ctx context.Context, r TokenRequest) (exchange, *Error) {
+	for _, p := range r.Extra {
+		if isSecretName(p.Name) && p.Value.Empty() {
+			return exchange{}, &Error{Kind: KindRequest, Reason: "token"}
+		}
+	}
+	req, e := r.build(ctx)
+	if e != nil {
+		return exchange{}, e
+	}
+	return c.send(ctx, req, maxToken, r.secrets())
+}
+
+// hinted are the parameters of RFC 7662 section 2.1 and RFC 7009 section 2.1.
+func hinted(token Secret, hint string) []Param {
+	params := []Param{{"token", token}}
+	if hint != "" {
+		params = append(params, Param{"token_type_hint", NewSecret(hint)})
+	}
+	return params
+}
