@@ -31,7 +31,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	}
 	ctx, cancel := context.WithTimeout(parent, whole)
 	defer cancel()
-	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(secrets)}
+	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(append(c.connection.secrets(), secrets...))}
 	_, reports := c.transport.(*http.Transport)
 	watch := &watcher{watched: reports}
 	req = req.WithContext(watch.context(ctx))

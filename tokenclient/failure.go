@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -22,10 +23,12 @@ type watcher struct {
 	mu        sync.Mutex
 	connected bool // a connection stood: credentials may have gone out
 	handshake bool // the TLS handshake failed
+	asked     bool // the server asked for a certificate of ours
+	shown     bool // and got one
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	return httptrace.WithClientTrace(context.WithValue(ctx, watchKey{}, w), &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			if err != nil {
@@ -58,19 +61,25 @@ func (w *watcher) failure(parent context.Context, err error) *Error {
 		e.Kind = KindCanceled
 	case errors.As(err, &refusal):
 		e.Kind, e.Status, e.Sent = KindProxy, refusal.status, false
-	case errors.Is(err, errProxySetting) || errors.As(err, &op) && op.Op == "proxyconnect":
+		if refusal.status == http.StatusProxyAuthRequired {
+			e.Reason = "login"
+		}
+	case errors.Is(err, errProxySetting) || errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect"):
 		e.Kind, e.Sent = KindProxy, false
 	case errors.As(err, &name) && !name.IsTimeout:
 		e.Kind = KindName
 	case parent.Err() != nil || isTimeout(err):
 		e.Kind = KindTimeout
 	default:
-		if e.Reason = tlsReason(err, time.Now()); e.Reason == "" && w.handshake {
-			e.Reason = "handshake"
-		}
+		e.Reason = w.tlsReason(err)
 		switch {
 		case e.Reason != "":
 			e.Kind = KindTLS
+			if strings.HasPrefix(e.Reason, "client_certificate") {
+				// With TLS 1.3 our side is done first, but a server that then
+				// refuses the handshake never looks at what we sent.
+				e.Sent = w.answered
+			}
 		case e.Sent:
 			e.Reason = "cut"
 		default:
@@ -84,12 +93,9 @@ func (w *watcher) failure(parent context.Context, err error) *Error {
 // errors of another sort.
 func tlsReason(err error, now time.Time) string {
 	var (
-		invalid   x509.CertificateInvalidError
-		host      x509.HostnameError
-		authority x509.UnknownAuthorityError
-		roots     x509.SystemRootsError
-		unchecked *tls.CertificateVerificationError
-		record    tls.RecordHeaderError
+		invalid x509.CertificateInvalidError
+		host    x509.HostnameError
+		record  tls.RecordHeaderError
 	)
 	switch {
 	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/", errors.Is(err, http.ErrSchemeMismatch):
@@ -101,7 +107,9 @@ func tlsReason(err error, now time.Time) string {
 		return "expired"
 	case errors.As(err, &host):
 		return "wrong_host"
-	case errors.As(err, &authority), errors.As(err, &roots), errors.As(err, &unchecked):
+	case isAuthority(err) && signsItself(err):
+		return "self_signed"
+	case isAuthority(err):
 		return "unknown_authority"
 	case errors.As(err, &record):
 		return "handshake"

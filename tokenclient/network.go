@@ -55,7 +55,7 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 			return nil
 		},
 		DialContext:            dialer.DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, GetClientCertificate: noteAsked(nil)},
 		TLSHandshakeTimeout:    handshakeLimit,
 		ResponseHeaderTimeout:  firstByteLimit,
 		IdleConnTimeout:        idleLimit,

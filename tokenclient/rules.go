@@ -1,6 +1,9 @@
 package tokenclient
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // rule leads from a server's words to an advice. Texts are compared without
 // regard to case: Keycloak's English is stable, but its spelling changed over
@@ -41,7 +44,7 @@ func knownText(code, description string) bool {
 // textRules are Keycloak's descriptions, the narrower ones first. The status is
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
-	return append(clientRules(), grantRules()...)
+	return slices.Concat(assertionRules(), clientRules(), grantRules())
 }
 
 func clientRules() []rule {
@@ -69,14 +72,6 @@ func clientRules() []rule {
 		{"", "missing client_id parameter", "client_id_missing"},
 		{"", "parameter client_assertion_type", "client_assertion_wanted"},
 		{"", "client_assertion parameter missing", "client_assertion_wanted"},
-		{"", "invalid signature algorithm", "client_assertion_refused"},
-		{"", "client authentication with signed jwt failed", "client_assertion_refused"},
-		{"", "client authentication with client secret signed jwt failed", "client_assertion_refused"},
-		{"", "unable to load public key", "client_assertion_refused"},
-		{"", "invalid token audience", "client_assertion_refused"},
-		{"", "multiple audiences not allowed", "client_assertion_refused"},
-		{"", "token reuse detected", "client_assertion_refused"},
-		{"", "token was issued", "client_assertion_refused"},
 		{"", "client certification missing", "client_certificate"},
 		{"", "client certificate missing", "client_certificate"},
 		{"", "can not get encryption kek", "encryption_key"},
