@@ -28,7 +28,8 @@ type watcher struct {
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(context.WithValue(ctx, watchKey{}, w), &httptrace.ClientTrace{
+	ctx = context.WithValue(context.WithValue(ctx, requestKey{}, ctx), watchKey{}, w)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			if err != nil {
@@ -80,6 +81,9 @@ func (w *watcher) failure(parent context.Context, err error) *Error {
 				// refuses the handshake never looks at what we sent.
 				e.Sent = w.answered
 			}
+		case e.Sent && w.asked && !w.shown && !w.answered:
+			// The alert can be lost: the end of the connection overtakes it.
+			e.Kind, e.Reason = KindTLS, "client_certificate"
 		case e.Sent:
 			e.Reason = "cut"
 		default:

@@ -125,12 +125,17 @@ func (k Key) Thumbprint() string {
 }
 
 // PublicJWKS is the public key as a JWK Set (RFC 7517 section 5), to be
-// registered with the client: Keycloak's Keys tab imports it. "" without a key.
-func (k Key) PublicJWKS() string {
+// registered with the client: Keycloak's Keys tab imports it. algorithm is the
+// one that will be used, Key.Algorithm when empty: Keycloak looks a key without
+// kid up by it. "" without a key.
+func (k Key) PublicJWKS(algorithm string) string {
 	if k.Empty() {
 		return ""
 	}
-	public := jose.JSONWebKey{Key: k.held.signer.Public(), KeyID: k.ID(), Algorithm: k.Algorithm(), Use: "sig"}
+	if algorithm == "" {
+		algorithm = k.Algorithm()
+	}
+	public := jose.JSONWebKey{Key: k.held.signer.Public(), KeyID: k.ID(), Algorithm: algorithm, Use: "sig"}
 	return string(marshalKey(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{public}}))
 }
 

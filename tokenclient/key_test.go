@@ -190,14 +190,14 @@ func TestKeysMaskThemselves(t *testing.T) {
 	if !strings.Contains(all[0], hidden) {
 		t.Errorf("%s shows no mask", all[0])
 	}
-	if public := k.PublicJWKS(); strings.Contains(public, `"d"`) || !strings.Contains(public, `"kty":"EC"`) {
+	if public := k.PublicJWKS(""); strings.Contains(public, `"d"`) || !strings.Contains(public, `"kty":"EC"`) || !strings.Contains(public, `"alg":"ES256"`) {
 		t.Errorf("the public set is %s", public)
 	}
 }
 
 func TestNoKeyIsEmptyEverywhere(t *testing.T) {
 	var k Key
-	if !k.Empty() || k.Algorithm()+k.ID()+k.Thumbprint()+k.PublicJWKS()+k.String() != "" || !k.PEM().Empty() || !k.JWK().Empty() || slices.Contains(k.Algorithms(), "RS256") {
+	if !k.Empty() || k.Algorithm()+k.ID()+k.Thumbprint()+k.PublicJWKS("")+k.String() != "" || !k.PEM().Empty() || !k.JWK().Empty() || slices.Contains(k.Algorithms(), "RS256") {
 		t.Errorf("the zero key is not empty: %v", k)
 	}
 }

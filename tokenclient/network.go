@@ -36,7 +36,7 @@ func (p proxyRefusal) Error() string { return "proxy refused the tunnel: " + htt
 // tests; this machine is never asked through a proxy.
 func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	dialer := &net.Dialer{Timeout: connectLimit, KeepAlive: -1}
-	return &http.Transport{
+	t := &http.Transport{
 		Proxy: func(r *http.Request) (*url.URL, error) {
 			if IsLoopback(r.URL.Host) {
 				return nil, nil
@@ -54,7 +54,7 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 			}
 			return nil
 		},
-		DialContext:            dialer.DialContext,
+		DialContext:            dialContext(dialer),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, GetClientCertificate: noteAsked(nil)},
 		TLSHandshakeTimeout:    handshakeLimit,
 		ResponseHeaderTimeout:  firstByteLimit,
@@ -62,4 +62,6 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 		MaxResponseHeaderBytes: maxHeaders,
 		ForceAttemptHTTP2:      true,
 	}
+	t.DialTLSContext = dialTLS(t)
+	return t
 }

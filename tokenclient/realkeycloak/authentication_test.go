@@ -7,7 +7,9 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/pem"
+	"errors"
 	"maps"
 	"strings"
 	"testing"
@@ -23,16 +25,28 @@ const oddSecret = `a:b%20+&= é"\<>/?#ü€`
 type proving struct {
 	wire
 	keys  map[string]tokenclient.Key // of the clients by signed JWT, by algorithm
+	named tokenclient.Key            // with a kid
 	owner authority
+	pair  tokenclient.Certificate // of the client it-certified
+	leaf  []byte
 }
 
 // TestRealKeycloakAuthentication proves every client authentication.
 func TestRealKeycloakAuthentication(t *testing.T) {
 	p := proving{keys: signingKeys(t), owner: newAuthority(t)}
+	named := strings.Replace(p.keys["ES256"].JWK().Reveal(), "{", `{"kid":"key-1",`, 1)
+	var err error
+	if p.named, err = tokenclient.ParseKey(tokenclient.NewSecret(named)); err != nil {
+		t.Fatal(err)
+	}
+	own := p.owner.issue(t, "it-certified", x509.ExtKeyUsageClientAuth)
+	block, _ := pem.Decode(own.chain)
+	p.pair, p.leaf = own.certificate(t), block.Bytes
 	p.wire = newWire(t, realkeycloak.Start(t, realkeycloak.Options{Clients: p.clients(), TLS: p.owner.files(t)}))
 	t.Run("by secret", p.secrets)
 	t.Run("by signed secret", p.secretJWTs)
 	t.Run("by signature", p.signatures)
+	t.Run("by the name of the key", p.keyIDs)
 	t.Run("refusals of assertions are understood", p.refusesAssertions)
 	t.Run("by certificate", p.certificates)
 	t.Run("tokens bound to a key", p.bound)
@@ -101,9 +115,13 @@ func (p proving) clients() []map[string]any {
 	}
 	for algorithm, key := range p.keys {
 		all = append(all, service("it-"+algorithm, "client-jwt", "", map[string]any{
-			"use.jwks.string": "true", "jwks.string": key.PublicJWKS(), "token.endpoint.auth.signing.alg": algorithm,
+			"use.jwks.string": "true", "jwks.string": key.PublicJWKS(algorithm), "token.endpoint.auth.signing.alg": algorithm,
 		}))
 	}
+	all = append(all,
+		service("it-named", "client-jwt", "", map[string]any{"use.jwks.string": "true", "jwks.string": p.named.PublicJWKS("")}),
+		service("it-certified", "client-jwt", "", map[string]any{"jwt.credential.certificate": base64.StdEncoding.EncodeToString(p.leaf)}),
+	)
 	public := service("it-dpop", "client-secret", "", map[string]any{"dpop.bound.access.tokens": "true"})
 	maps.Copy(public, map[string]any{"publicClient": true, "serviceAccountsEnabled": false})
 	return append(all, public)
@@ -167,6 +185,42 @@ func (p proving) signatures(t *testing.T) {
 	}
 }
 
+// keyIDs shows which kid the server finds a key by.
+func (p proving) keyIDs(t *testing.T) {
+	for name, tt := range map[string]struct {
+		client, id string
+		key        tokenclient.Key
+		fails      bool
+	}{
+		"the registered kid":              {"it-named", "", p.named, false},
+		"none, where one is registered":   {"it-named", "", p.keys["ES256"], false},
+		"a thumbprint nobody registered":  {"it-named", p.named.Thumbprint(), p.named, true},
+		"none, with a certificate":        {"it-certified", "", p.pair.Key, false},
+		"a thumbprint with a certificate": {"it-certified", p.pair.Key.Thumbprint(), p.pair.Key, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := tokenclient.ClientAuth{
+				Method: tokenclient.AuthPrivateKeyJWT, ClientID: tt.client,
+				Assertion: tokenclient.Assertion{Key: tt.key, KeyID: tt.id, Algorithm: "ES256", Audience: p.issuer()},
+			}
+			_, err := p.client.Token(t.Context(), p.request(a, tokenclient.ClientCredentials{}))
+			said(t, err)
+			if (err != nil) != tt.fails {
+				t.Errorf("error %v, want one: %t", err, tt.fails)
+			}
+		})
+	}
+}
+
+// said logs the server's words, for whoever reads the suite's output.
+func said(t *testing.T, err error) {
+	t.Helper()
+	var e *tokenclient.Error
+	if errors.As(err, &e) {
+		t.Logf("%d %s %q, advice %s", e.Status, e.Code, e.Description, tokenclient.Advise(err).ID)
+	}
+}
+
 func (p proving) refusesAssertions(t *testing.T) {
 	other := p.signed("ES256")
 	other.Assertion.Key = p.keys["RS256"]
@@ -200,7 +254,7 @@ func (p proving) refusesAssertions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := p.client.Token(t.Context(), p.request(tt.auth, tokenclient.ClientCredentials{}))
-			t.Logf("%+v", err)
+			said(t, err)
 			p.refused(t, p.request(tt.auth, tokenclient.ClientCredentials{}), tt.want)
 		})
 	}

@@ -55,15 +55,17 @@ func (p proving) certificates(t *testing.T) {
 	})
 	t.Run("of another name", func(t *testing.T) {
 		other := p.secure(t, p.owner.issue(t, "it-other", x509.ExtKeyUsageClientAuth).certificate(t))
+		_, err := other.client.Token(t.Context(), request)
+		said(t, err)
 		other.refused(t, request, "client_unknown")
 	})
 	t.Run("of another authority", func(t *testing.T) {
 		other := p.secure(t, newAuthority(t).issue(t, "it-tls", x509.ExtKeyUsageClientAuth).certificate(t))
 		_, err := other.client.Token(t.Context(), request)
-		t.Logf("%+v", err)
+		said(t, err)
 		var e *tokenclient.Error
-		if !errors.As(err, &e) {
-			t.Errorf("error %v, want one", err)
+		if !errors.As(err, &e) || e.Reason != "client_certificate_refused" || e.Sent {
+			t.Errorf("error %+v, want that the certificate was refused before anything was read", err)
 		}
 	})
 	t.Run("tokens bound to it", func(t *testing.T) {
@@ -109,7 +111,7 @@ func (p proving) bound(t *testing.T) {
 			}
 			r.Grant, r.DPoP = tokenclient.Refresh{Token: set.RefreshToken}, other
 			_, err = p.client.Token(t.Context(), r)
-			t.Logf("%+v", err)
+			said(t, err)
 			p.refused(t, r, "dpop_key", set.RefreshToken)
 			kept, err := tokenclient.ParseDPoPKey(key.PEM()) // as a vault gives it back
 			if err != nil {
@@ -121,13 +123,15 @@ func (p proving) bound(t *testing.T) {
 			}
 		})
 	}
+	_, err := p.client.Token(t.Context(), p.request(public, password(t, "alice")))
+	said(t, err)
 	p.refused(t, p.request(public, password(t, "alice")), "dpop_missing")
-	any, err := tokenclient.NewDPoPKey("")
+	extra, err := tokenclient.NewDPoPKey("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := p.request(auth(t, "it-secret", ""), tokenclient.ClientCredentials{})
-	r.DPoP = any
+	r.DPoP = extra
 	set, err := p.client.Token(t.Context(), r)
 	if err != nil || set.TokenType != "DPoP" {
 		t.Errorf("a proof where none is due: %v, type %s, want DPoP", err, set.TokenType)
