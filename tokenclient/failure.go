@@ -25,6 +25,8 @@ type watcher struct {
 	handshake bool // the TLS handshake failed
 	asked     bool // the server asked for a certificate of ours
 	shown     bool // and got one
+	tunnel    bool // a proxy is asked for a tunnel
+	unguard   func() bool
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -46,11 +47,17 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 				// The setting may hold a password, and so may the error.
 				return nil, errProxySetting
 			}
+			if w := watching(r.Context()); w != nil && u != nil && r.URL.Scheme == "https" && strings.HasPrefix(u.Scheme, "http") {
+				w.set(&w.tunnel)
+			}
 			return u, nil
 		},
-		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
+		OnProxyConnectResponse: func(ctx context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
 			if r.StatusCode != http.StatusOK {
 				return proxyRefusal{status: r.StatusCode}
+			}
+			if w := watching(ctx); w != nil && !w.tunnelled() {
+				return context.Canceled
 			}
 			return nil
 		},
