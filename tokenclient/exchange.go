@@ -41,7 +41,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	start := time.Now()
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		e := watch.failure(parent, err)
+		e := watch.failure(parent, ctx.Err() != nil, err)
 		return x, x.fill(e, start)
 	}
 	defer func() { _ = resp.Body.Close() }() // only read from
@@ -50,7 +50,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	x.receivedAt, x.elapsed = time.Now().Round(0), time.Since(start)
 	if err != nil {
 		watch.answered = true
-		e := watch.failure(parent, err)
+		e := watch.failure(parent, ctx.Err() != nil, err)
 		x.fillAnswer(e)
 		return x, x.fill(e, start)
 	}

@@ -47,8 +47,9 @@ func (w *watcher) set(flag *bool) {
 	*flag = true
 }
 
-// failure classifies an error of the network. parent is the caller's context.
-func (w *watcher) failure(parent context.Context, err error) *Error {
+// failure classifies an error of the network. parent is the caller's context,
+// late says that the request's own time was over.
+func (w *watcher) failure(parent context.Context, late bool, err error) *Error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	e := &Error{Kind: KindConnect, Err: withoutURL(err)}
@@ -61,7 +62,8 @@ func (w *watcher) failure(parent context.Context, err error) *Error {
 	)
 	switch {
 	case errors.Is(parent.Err(), context.Canceled):
-		e.Kind = KindCanceled
+		// The connection may only have been closed for it.
+		e.Kind, e.Err = KindCanceled, context.Canceled
 	case errors.As(err, &refusal):
 		e.Kind, e.Status, e.Sent = KindProxy, refusal.status, false
 		if refusal.status == http.StatusProxyAuthRequired {
@@ -71,7 +73,7 @@ func (w *watcher) failure(parent context.Context, err error) *Error {
 		e.Kind, e.Sent = KindProxy, false
 	case errors.As(err, &name) && !name.IsTimeout:
 		e.Kind = KindName
-	case parent.Err() != nil || isTimeout(err):
+	case parent.Err() != nil || late || isTimeout(err):
 		e.Kind = KindTimeout
 	default:
 		e.Reason = w.tlsReason(err)
