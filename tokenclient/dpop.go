@@ -56,6 +56,9 @@ func ParseDPoPKey(data Secret) (DPoPKey, error) {
 	return DPoPKey{k}, err
 }
 
+// Equal tells whether two keys are the same.
+func (k DPoPKey) Equal(other DPoPKey) bool { return k.Key.Equal(other.Key) }
+
 // Proof makes the value of the DPoP header for one request (RFC 9449 section
 // 4.2): method and address, a new jti, the time. token is the access token
 // that goes with the request, empty at a token endpoint; nonce is the server's

@@ -110,6 +110,11 @@ func (k Key) ID() string {
 	return k.held.id
 }
 
+// Equal tells whether two keys are the same, with the same kid and alg.
+func (k Key) Equal(other Key) bool {
+	return k.Empty() == other.Empty() && k.ID() == other.ID() && k.Algorithm() == other.Algorithm() && k.Thumbprint() == other.Thumbprint()
+}
+
 // Thumbprint is the SHA-256 JWK thumbprint of the public key in base64url (RFC
 // 7638): jkt of RFC 9449, and a usual kid. "" without a key.
 func (k Key) Thumbprint() string {
