@@ -28,11 +28,7 @@ func (o opening) secrets() []Secret {
 // open sends an opening and reads the object that it is answered with, which
 // must have the needed texts.
 func (c *Client) open(ctx context.Context, r TokenRequest, needed ...string) (exchange, *reader, *Error) {
-	req, e := r.build(ctx)
-	if e != nil {
-		return exchange{}, nil, e
-	}
-	x, e := c.send(ctx, req, maxToken, r.secrets())
+	x, e := c.post(ctx, r, maxToken)
 	if e != nil {
 		return x, nil, e
 	}

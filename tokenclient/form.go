@@ -43,11 +43,7 @@ func (c *Client) authenticated(ctx context.Context, r TokenRequest) (exchange, *
 			return exchange{}, &Error{Kind: KindRequest, Reason: "token"}
 		}
 	}
-	req, e := r.build(ctx)
-	if e != nil {
-		return exchange{}, e
-	}
-	return c.send(ctx, req, maxToken, r.secrets())
+	return c.post(ctx, r, maxToken)
 }
 
 // hinted are the parameters of RFC 7662 section 2.1 and RFC 7009 section 2.1.

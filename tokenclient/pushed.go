@@ -19,11 +19,7 @@ func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, par
 			r.Extra = append(r.Extra, p)
 		}
 	}
-	req, e := r.build(ctx)
-	if e != nil {
-		return "", e
-	}
-	x, e := c.send(ctx, req, maxDiscovery, r.secrets())
+	x, e := c.post(ctx, r, maxDiscovery)
 	if e != nil {
 		return "", e
 	}
