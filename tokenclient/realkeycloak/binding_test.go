@@ -97,7 +97,7 @@ func (p proving) bound(t *testing.T) {
 				t.Fatal(err)
 			}
 			r := p.request(public, password(t, "alice"))
-			r.DPoP = key
+			r.DPoP, r.Scope = key, "openid"
 			set, err := p.client.Token(t.Context(), r)
 			if err != nil {
 				t.Fatal(err)
@@ -109,6 +109,7 @@ func (p proving) bound(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			p.asks(t, set, key, other)
 			r.Grant, r.DPoP = tokenclient.Refresh{Token: set.RefreshToken}, other
 			_, err = p.client.Token(t.Context(), r)
 			said(t, err)
@@ -135,5 +136,22 @@ func (p proving) bound(t *testing.T) {
 	set, err := p.client.Token(t.Context(), r)
 	if err != nil || set.TokenType != "DPoP" {
 		t.Errorf("a proof where none is due: %v, type %s, want DPoP", err, set.TokenType)
+	}
+}
+
+// asks whom a bound token belongs to, with its key, with another and without.
+func (p proving) asks(t *testing.T, set tokenclient.TokenSet, key, other tokenclient.DPoPKey) {
+	t.Helper()
+	at := p.realm.Endpoints().UserInfo
+	user, err := p.client.UserInfoBound(t.Context(), at, set.AccessToken, key)
+	if err != nil || user.Subject == "" {
+		t.Errorf("UserInfo with the key is about %q: %v", user.Subject, err)
+	}
+	_, another := p.client.UserInfoBound(t.Context(), at, set.AccessToken, other)
+	_, none := p.client.UserInfo(t.Context(), at, set.AccessToken, "DPoP")
+	for name, err := range map[string]error{"another key": another, "no proof": none} {
+		if err == nil || tokenclient.Advise(err).ID != "token_refused" {
+			t.Errorf("UserInfo with %s: %v, want advice token_refused", name, err)
+		}
 	}
 }
