@@ -45,7 +45,7 @@ var borders = map[string][]string{
 	"fyne.io/fyne/v2":               {"app", "ui", "ui/look"},
 	"github.com/zalando/go-keyring": {"app/vault"},
 	"filippo.io/age":                {"app/vault"},
-	"github.com/golang-jwt/jwt/v5":  {"app/demo", "tokenclient/inspect"},
+	"github.com/golang-jwt/jwt/v5":  {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/go-jose/go-jose/v4": {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/google/renameio/v2": {"app/profile", "app/vault"},
 	"github.com/gofrs/flock":        {"app/profile", "app/vault"},

@@ -12,6 +12,8 @@ func adviceTable() []adviceEntry {
 		requestAdvice(),
 		serverAdvice(),
 		clientAdvice(),
+		assertionAdvice(),
+		connectionAdvice(),
 		grantAdvice(),
 		approvalAdvice(),
 		exchangeAdvice(),

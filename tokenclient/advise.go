@@ -3,6 +3,7 @@ package tokenclient
 import (
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
@@ -147,7 +148,7 @@ func (e *Error) statusID() string {
 
 // kindIDs are the advices of the kinds, by kind and reason.
 func kindIDs() map[string]string {
-	return map[string]string{
+	ids := map[string]string{
 		"address.empty":         "address_empty",
 		"address.scheme":        "address_scheme",
 		"address.userinfo":      "address_userinfo",
@@ -192,6 +193,8 @@ func kindIDs() map[string]string {
 		"malformed":             "malformed",
 		"empty":                 "empty",
 	}
+	maps.Copy(ids, connectionIDs())
+	return ids
 }
 
 // toHTTPS tells a redirect that only adds the encryption.

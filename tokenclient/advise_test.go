@@ -65,6 +65,48 @@ func clientErrors() []errorVector {
 	}
 }
 
+func TestAdviseKnowsWhatIsSaidOfAssertionsAndProofs(t *testing.T) {
+	const (
+		byKey    = "Client authentication with signed JWT failed: "
+		bySecret = "Client authentication with client secret signed JWT failed: "
+	)
+	for _, tt := range []errorVector{
+		{400, "invalid_client", "Parameter client_assertion_type has value 'X' but expected is 'Y'", "client_assertion_wanted"},
+		{400, "invalid_client", "invalid signature algorithm", "assertion_algorithm"},
+		{400, "invalid_client", "Unable to load public key", "assertion_key"},
+		{400, "unauthorized_client", "Unable to load public key", "assertion_key"},
+		{400, "invalid_client", byKey + "Signature on JWT token failed validation", "assertion_signature"},
+		{400, "unauthorized_client", bySecret + "Signature on JWT token by client secret  failed validation", "assertion_signature"},
+		{400, "invalid_client", byKey + "Token is not active", "assertion_time"},
+		{400, "invalid_client", byKey + "Token reuse detected", "assertion_reused"},
+		{400, "invalid_client", byKey + "Token audience doesn't match domain. Expected audience is one of: X", "assertion_audience"},
+		{400, "unauthorized_client", bySecret + "another reason", "client_assertion_refused"},
+		{400, "invalid_client", "Invalid token audience", "assertion_audience"},
+		{400, "invalid_client", "Multiple audiences not allowed", "assertion_audience"},
+		{400, "invalid_client", "Token exp claim is required", "assertion_claims"},
+		{400, "invalid_client", "Token jti claim is required", "assertion_claims"},
+		{400, "invalid_client", "Token sub claim is required", "assertion_claims"},
+		{400, "invalid_client", "Token reuse detected", "assertion_reused"},
+		{400, "invalid_client", "Token was issued too far in the past to be used now", "assertion_time"},
+		{400, "invalid_client", "Token was issued in the future", "assertion_time"},
+		{400, "invalid_client", "Token is not active", "assertion_time"},
+		{400, "invalid_grant", "Token is not active", "refresh_expired"},
+		{400, "invalid_client", "client_id parameter does not match sub claim", "assertion_client"},
+		{400, "invalid_request", "DPoP proof is missing", "dpop_missing"},
+		{400, "invalid_dpop_proof", "DPoP proof is not active", "dpop_time"},
+		{400, "invalid_dpop_proof", "DPoP HTTP URL mismatch", "dpop_address"},
+		{400, "invalid_dpop_proof", "Unsupported DPoP algorithm: none", "dpop_algorithm"},
+		{400, "invalid_dpop_proof", "DPoP proof has already been used", "dpop_refused"},
+		{400, "invalid_grant", "DPoP confirmation doesn't match DPoP proof", "dpop_key"},
+		{400, "use_dpop_nonce", "Authorization server requires nonce in DPoP proof", "dpop_nonce"},
+	} {
+		e := &Error{Kind: KindOAuth, Status: tt.status, Code: tt.code, Description: tt.description}
+		if got := Advise(e).ID; got != tt.want {
+			t.Errorf("%s %q gives %q, want %q", tt.code, tt.description, got, tt.want)
+		}
+	}
+}
+
 // grantErrors come from the grant, or are general.
 func grantErrors() []errorVector {
 	return []errorVector{

@@ -41,7 +41,9 @@ func (x exchange) tokenSet() (TokenSet, *Error) {
 func (x exchange) detour() *Error {
 	switch {
 	case x.status == http.StatusProxyAuthRequired:
-		return x.fail(KindProxy)
+		e := x.fail(KindProxy)
+		e.Reason = "login"
+		return e
 	case x.status >= 300 && x.status < 400:
 		e := x.fail(KindRedirect)
 		if to := x.location(); to != nil {

@@ -102,7 +102,7 @@ func otherFailures() []failureVector {
 		{"a challenge without error", 401, map[string]string{"WWW-Authenticate": `Basic realm="error"`}, "", KindStatus, "", "", "", "unauthorized"},
 		{"words with status 500", 500, nil, "boom\nat line 1", KindStatus, "", "boom at line 1", "", "server_fault"},
 		{"too many headers", 431, nil, "", KindStatus, "", "", "", "too_long"},
-		{"a proxy's refusal", 407, html, "<html><title>Proxy</title>", KindProxy, "", "", "", "proxy"},
+		{"a proxy's refusal", 407, html, "<html><title>Proxy</title>", KindProxy, "", "", "", "proxy_login"},
 		{"a title in letters of changing length", 200, html, "<title>" + strings.Repeat("İ", 5) + "</title>", KindHTML, "", "", strings.Repeat("İ", 5), "html"},
 	}
 }

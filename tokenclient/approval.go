@@ -5,34 +5,10 @@ import (
 	"time"
 )
 
-// opening begins a flow at an endpoint of its own: client and parameters are
-// those of a token request, but there is no grant_type.
-type opening struct{ list []Param }
-
-// GrantType is "": there is none.
-func (opening) GrantType() string { return "" }
-
-func (o opening) params() []Param { return o.list }
-
-func (o opening) secrets() []Secret {
-	var all []Secret
-	for _, p := range o.list {
-		// CIBA's user_code is the person's own; the device grant's is shown.
-		if isSecretName(p.Name) || p.Name == "user_code" {
-			all = append(all, p.Value)
-		}
-	}
-	return all
-}
-
-// open sends an opening and reads the object that it is answered with, which
-// must have the needed texts.
+// open begins a flow at an endpoint of its own and reads the object that it is
+// answered with, which must have the needed texts.
 func (c *Client) open(ctx context.Context, r TokenRequest, needed ...string) (exchange, *reader, *Error) {
-	req, e := r.build(ctx)
-	if e != nil {
-		return exchange{}, nil, e
-	}
-	x, e := c.send(ctx, req, maxToken, r.secrets())
+	x, e := c.post(ctx, r, maxToken)
 	if e != nil {
 		return x, nil, e
 	}

@@ -80,7 +80,7 @@ func (c *Client) StartBackchannel(ctx context.Context, endpoint string, auth Cli
 	if b.RequestedExpiry > 0 {
 		expiry = strconv.FormatInt(int64(b.RequestedExpiry/time.Second), 10)
 	}
-	r.Grant = opening{append(hints, present(
+	r.Grant = noGrant{append(hints, present(
 		Param{"binding_message", NewSecret(b.BindingMessage)},
 		Param{"acr_values", NewSecret(b.ACRValues)},
 		Param{"requested_expiry", NewSecret(expiry)},

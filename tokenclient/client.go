@@ -26,8 +26,10 @@ type Options struct {
 // follow a redirect (which would repeat the body with its secrets on 307 and
 // turn a POST into a GET on 302, RFC 9700 section 4.12) or keep a cookie.
 type Client struct {
-	opts      Options
-	transport http.RoundTripper
+	opts       Options
+	transport  http.RoundTripper
+	connection Connection
+	nonces     *nonces
 }
 
 // New makes a Client.
@@ -36,17 +38,14 @@ func New(o Options) *Client {
 	if transport == nil {
 		transport = newTransport(http.ProxyFromEnvironment)
 	}
-	return &Client{opts: o, transport: transport}
+	return &Client{opts: o, transport: transport, nonces: &nonces{}}
 }
 
-// Token runs one grant: one POST, never repeated and never redirected. The
-// error is always an *Error.
+// Token runs one grant: one POST, never redirected and never repeated, but once
+// for a server that first wants a nonce in the DPoP proof (RFC 9449 section 8).
+// The error is always an *Error.
 func (c *Client) Token(ctx context.Context, r TokenRequest) (TokenSet, error) {
-	req, e := r.build(ctx)
-	if e != nil {
-		return TokenSet{}, e
-	}
-	x, e := c.send(ctx, req, maxToken, r.secrets())
+	x, e := c.post(ctx, r, maxToken)
 	if e != nil {
 		return TokenSet{}, e
 	}
@@ -54,6 +53,9 @@ func (c *Client) Token(ctx context.Context, r TokenRequest) (TokenSet, error) {
 	if e != nil {
 		e.Grant = r.Grant.GrantType()
 		return TokenSet{}, e
+	}
+	if !r.DPoP.Empty() {
+		set.Notes = noteBinding(set)
 	}
 	return set, nil
 }

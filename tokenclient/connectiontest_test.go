@@ -46,6 +46,14 @@ func TestEveryStepHasItsTextsInEveryLanguage(t *testing.T) {
 			t.Errorf("reason %q has no text", word)
 		}
 	}
+	for _, reason := range []string{
+		"expired", "not_yet_valid", "wrong_host", "unknown_authority", "self_signed", "old_version",
+		"client_certificate", "client_certificate_refused", "handshake", "plain_http",
+	} {
+		if english[reasonKey(StepTLS, reason)] == "" {
+			t.Errorf("the failure %q of TLS has no text", reason)
+		}
+	}
 	for _, name := range stepNames() {
 		if english["connection.step."+string(name)] == "" {
 			t.Errorf("step %s has no name", name)

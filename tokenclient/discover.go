@@ -14,6 +14,10 @@ const maxRedirects = 3
 // Discovery is what a realm says of itself, or what follows from its path.
 type Discovery struct {
 	Endpoints Endpoints
+	// MTLS are the addresses for clients with a certificate on the connection
+	// (mtls_endpoint_aliases, RFC 8705 section 5, Keycloak 15 and newer), empty
+	// where the server names none; see EndpointsFor.
+	MTLS Endpoints
 	// Discovered is false when the endpoints come from the path table because
 	// the server has no readable discovery document.
 	Discovered bool
@@ -205,7 +209,7 @@ func readDiscovery(r Realm, o object) Discovery {
 		Backchannel:         d.endpoint("backchannel_authentication_endpoint", table.Backchannel, false),
 	}
 	return Discovery{
-		Endpoints: e, Discovered: true,
+		Endpoints: e, MTLS: d.aliases(), Discovered: true,
 		GrantTypes:       o.words("grant_types_supported"),
 		AuthMethods:      o.words("token_endpoint_auth_methods_supported"),
 		Scopes:           o.words("scopes_supported"),

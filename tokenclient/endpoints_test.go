@@ -319,7 +319,7 @@ func TestAProxyThatRefusesIsToldApart(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) }))
 	defer s.Close()
 	for name, call := range beyond() {
-		if e := asError(call(t.Context(), New(Options{}), s.URL)); e.Kind != KindProxy || Advise(e).ID != "proxy" {
+		if e := asError(call(t.Context(), New(Options{}), s.URL)); e.Kind != KindProxy || Advise(e).ID != "proxy_login" {
 			t.Errorf("%s: %+v", name, e)
 		}
 	}

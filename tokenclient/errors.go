@@ -14,6 +14,7 @@ type Kind string
 const (
 	KindAddress   Kind = "address"   // the address cannot be used at all
 	KindRequest   Kind = "request"   // the request is not fit to be sent; Reason says why
+	KindSetting   Kind = "setting"   // a key, certificate or connection setting is not usable; Reason says which
 	KindCanceled  Kind = "canceled"  // the caller's context was cancelled
 	KindTimeout   Kind = "timeout"   // no or no whole answer in time
 	KindName      Kind = "name"      // the host name was not found
@@ -46,17 +47,21 @@ type Error struct {
 	// that a look-alike sent instead (RFC 6749 section 5.2, RFC 9457).
 	Code, Description string
 	// Reason is a stable word inside a kind. For KindTLS: "expired",
-	// "not_yet_valid", "wrong_host", "unknown_authority", "handshake",
-	// "plain_http". For KindAddress: "empty", "scheme", "userinfo", "host",
-	// "realm", "syntax". For KindRequest: "duplicate", "grant", "client_id",
-	// "hint", "token", "redirect_uri", "too_long", "endpoint" (the realm lacks
-	// it), "par", "login_hint", "redirect". For KindTimeout: "approval" when
-	// nobody agreed before the request ended. For KindConnect: "refused" before
-	// and "cut" after the connection stood. For KindLogin: "port" (taken),
-	// "ipv6", "localhost", "listen", "no_answer", "issuer", "nonce", "at_hash",
-	// "used". For KindOAuth: "callback" when the browser brought it and no
-	// answer of an endpoint. For KindStatus: "token" when the server asks for an
-	// access token without saying more.
+	// "not_yet_valid", "wrong_host", "unknown_authority", "self_signed",
+	// "old_version", "client_certificate" (it wants one),
+	// "client_certificate_refused", "handshake", "plain_http". For KindAddress:
+	// "empty", "scheme", "userinfo", "host", "realm", "syntax". For
+	// KindRequest: "duplicate", "grant", "client_id", "colon", "method",
+	// "secret", "certificate", "hint", "token", "redirect_uri", "too_long",
+	// "endpoint" (the realm lacks it), "par", "login_hint", "redirect". For
+	// KindSetting: see ParseKey and Connection. For KindProxy: "login" when it
+	// wants a name and password. For KindTimeout: "approval" when nobody agreed
+	// before the request ended. For KindConnect: "refused" before and "cut"
+	// after the connection stood. For KindLogin: "port" (taken), "ipv6",
+	// "localhost", "listen", "no_answer", "issuer", "nonce", "at_hash", "used".
+	// For KindOAuth: "callback" when the browser brought it and no answer of an
+	// endpoint. For KindStatus: "token" when the server asks for an access token
+	// without saying more.
 	Reason string
 	// Location is where a redirect pointed, without query; of a login, the
 	// redirect URI to register.

@@ -32,7 +32,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	}
 	ctx, cancel := context.WithTimeout(parent, whole)
 	defer cancel()
-	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(secrets)}
+	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(append(c.connection.secrets(), secrets...))}
 	_, reports := c.transport.(*http.Transport)
 	watch := &watcher{watched: reports}
 	req = req.WithContext(watch.context(ctx))
@@ -44,7 +44,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	start := time.Now()
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
-		e := watch.failure(parent, err)
+		e := watch.failure(parent, ctx.Err() != nil, err)
 		return x, x.fill(e, start)
 	}
 	defer func() { _ = resp.Body.Close() }() // only read from
@@ -53,7 +53,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	x.receivedAt, x.elapsed = time.Now().Round(0), time.Since(start)
 	if err != nil {
 		watch.answered = true
-		e := watch.failure(parent, err)
+		e := watch.failure(parent, ctx.Err() != nil, err)
 		x.fillAnswer(e)
 		return x, x.fill(e, start)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -22,9 +23,14 @@ type watcher struct {
 	mu        sync.Mutex
 	connected bool // a connection stood: credentials may have gone out
 	handshake bool // the TLS handshake failed
+	asked     bool // the server asked for a certificate of ours
+	shown     bool // and got one
+	tunnel    bool // a proxy is asked for a tunnel
+	unguard   func() bool
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
+	ctx = context.WithValue(context.WithValue(ctx, requestKey{}, ctx), watchKey{}, w)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
@@ -41,55 +47,79 @@ func (w *watcher) set(flag *bool) {
 	*flag = true
 }
 
-// failure classifies an error of the network. parent is the caller's context.
-func (w *watcher) failure(parent context.Context, err error) *Error {
+// failure classifies an error of the network. parent is the caller's context,
+// late says that the request's own time was over.
+func (w *watcher) failure(parent context.Context, late bool, err error) *Error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	e := &Error{Kind: KindConnect, Err: withoutURL(err)}
 	// A transport of a test that reports nothing may have sent everything.
 	e.Sent = w.answered || w.connected || !w.watched
+	var name *net.DNSError
+	switch {
+	case errors.Is(parent.Err(), context.Canceled):
+		// The connection may only have been closed for it.
+		e.Kind, e.Err = KindCanceled, context.Canceled
+	case e.proxyFailed(err):
+	case errors.As(err, &name) && !name.IsTimeout:
+		e.Kind = KindName
+	case parent.Err() != nil || late || isTimeout(err):
+		e.Kind = KindTimeout
+	default:
+		w.broken(e, err)
+	}
+	return e
+}
+
+// proxyFailed tells whether the proxy is to blame, and then says so in e.
+func (e *Error) proxyFailed(err error) bool {
 	var (
-		name    *net.DNSError
 		op      *net.OpError
 		refusal proxyRefusal
 	)
 	switch {
-	case errors.Is(parent.Err(), context.Canceled):
-		e.Kind = KindCanceled
 	case errors.As(err, &refusal):
-		e.Kind, e.Status, e.Sent = KindProxy, refusal.status, false
-	case errors.Is(err, errProxySetting) || errors.As(err, &op) && op.Op == "proxyconnect":
-		e.Kind, e.Sent = KindProxy, false
-	case errors.As(err, &name) && !name.IsTimeout:
-		e.Kind = KindName
-	case parent.Err() != nil || isTimeout(err):
-		e.Kind = KindTimeout
+		e.Status = refusal.status
+		if refusal.status == http.StatusProxyAuthRequired {
+			e.Reason = "login"
+		}
+	case errors.Is(err, errProxySetting):
+	case errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect"):
 	default:
-		if e.Reason = tlsReason(err, time.Now()); e.Reason == "" && w.handshake {
-			e.Reason = "handshake"
-		}
-		switch {
-		case e.Reason != "":
-			e.Kind = KindTLS
-		case e.Sent:
-			e.Reason = "cut"
-		default:
-			e.Reason = "refused"
-		}
+		return false
 	}
-	return e
+	e.Kind, e.Sent = KindProxy, false
+	return true
+}
+
+// broken completes the error of a connection that did not come about or broke.
+func (w *watcher) broken(e *Error, err error) {
+	e.Reason = w.tlsReason(err)
+	switch {
+	case e.Reason != "":
+		e.Kind = KindTLS
+		if strings.HasPrefix(e.Reason, "client_certificate") {
+			// With TLS 1.3 our side is done first, but a server that then
+			// refuses the handshake never looks at what we sent.
+			e.Sent = w.answered
+		}
+	case e.Sent && w.asked && !w.shown && !w.answered:
+		// The alert can be lost: the end of the connection overtakes it.
+		e.Kind, e.Reason = KindTLS, "client_certificate"
+	case e.Sent:
+		e.Reason = "cut"
+	default:
+		e.Reason = "refused"
+	}
 }
 
 // tlsReason names what is wrong with a certificate or handshake, "" for
 // errors of another sort.
 func tlsReason(err error, now time.Time) string {
 	var (
-		invalid   x509.CertificateInvalidError
-		host      x509.HostnameError
-		authority x509.UnknownAuthorityError
-		roots     x509.SystemRootsError
-		unchecked *tls.CertificateVerificationError
-		record    tls.RecordHeaderError
+		invalid x509.CertificateInvalidError
+		host    x509.HostnameError
+		record  tls.RecordHeaderError
 	)
 	switch {
 	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/", errors.Is(err, http.ErrSchemeMismatch):
@@ -101,7 +131,9 @@ func tlsReason(err error, now time.Time) string {
 		return "expired"
 	case errors.As(err, &host):
 		return "wrong_host"
-	case errors.As(err, &authority), errors.As(err, &roots), errors.As(err, &unchecked):
+	case isAuthority(err) && signsItself(err):
+		return "self_signed"
+	case isAuthority(err):
 		return "unknown_authority"
 	case errors.As(err, &record):
 		return "handshake"

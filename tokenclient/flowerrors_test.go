@@ -101,7 +101,7 @@ func assertionErrors() []errorVector {
 		{400, "invalid_grant", "The provided assertion is not a valid JWT", "assertion_invalid"},
 		{400, "invalid_grant", "Invalid signature", "assertion_invalid"},
 		{400, "invalid_grant", "Invalid token audience", "assertion_invalid"},
-		{400, "invalid_client", "Invalid token audience", "client_assertion_refused"},
+		{400, "invalid_client", "Invalid token audience", "assertion_audience"},
 		{400, "invalid_grant", "Token was issued too far in the past to be used now", "assertion_invalid"},
 		{400, "invalid_grant", "No Identity Provider for provided issuer", "assertion_issuer"},
 		{400, "invalid_grant", "Identity Provider is not allowed for the client", "assertion_issuer"},

@@ -16,14 +16,25 @@ const (
 	OperationKeys          Operation = "keys"
 )
 
-// noGrant makes a request with client authentication but without grant_type,
-// as introspection, revocation and logout want.
-type noGrant struct{}
+// noGrant makes a request with client authentication and parameters but without
+// grant_type, as every endpoint beyond the token endpoint wants.
+type noGrant struct{ list []Param }
 
 // GrantType is empty: no such parameter is sent.
 func (noGrant) GrantType() string { return "" }
 
-func (noGrant) params() []Param { return nil }
+func (g noGrant) params() []Param { return g.list }
+
+func (g noGrant) secrets() []Secret {
+	var all []Secret
+	for _, p := range g.list {
+		// CIBA's user_code is the person's own; the device grant's is shown.
+		if isSecretName(p.Name) || p.Name == "user_code" {
+			all = append(all, p.Value)
+		}
+	}
+	return all
+}
 
 // tokenForm posts a token and its hint to an endpoint that wants the client's
 // authentication, as a token request does: once, and following nothing.
@@ -43,11 +54,7 @@ func (c *Client) authenticated(ctx context.Context, r TokenRequest) (exchange, *
 			return exchange{}, &Error{Kind: KindRequest, Reason: "token"}
 		}
 	}
-	req, e := r.build(ctx)
-	if e != nil {
-		return exchange{}, e
-	}
-	return c.send(ctx, req, maxToken, r.secrets())
+	return c.post(ctx, r, maxToken)
 }
 
 // hinted are the parameters of RFC 7662 section 2.1 and RFC 7009 section 2.1.

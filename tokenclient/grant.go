@@ -9,6 +9,13 @@ const (
 	AuthNone  AuthMethod = "none"                // public client: client_id in the body
 	AuthBasic AuthMethod = "client_secret_basic" // RFC 6749 section 2.3.1, both parts form-encoded
 	AuthPost  AuthMethod = "client_secret_post"  // client_id and client_secret in the body
+	// AuthBasicRaw has no registered name: Basic without the form-encoding, as
+	// Keycloak 19 and older read it.
+	AuthBasicRaw      AuthMethod = "client_secret_basic_raw"
+	AuthSecretJWT     AuthMethod = "client_secret_jwt"           // OpenID Connect Core section 9, RFC 7523 section 2.2
+	AuthPrivateKeyJWT AuthMethod = "private_key_jwt"             // OpenID Connect Core section 9, RFC 7523 section 2.2
+	AuthTLS           AuthMethod = "tls_client_auth"             // RFC 8705 section 2.1
+	AuthSelfSignedTLS AuthMethod = "self_signed_tls_client_auth" // RFC 8705 section 2.2
 )
 
 // ClientAuth is a client and its way to authenticate.
@@ -17,6 +24,8 @@ type ClientAuth struct {
 	Method   AuthMethod
 	ClientID string
 	Secret   Secret
+	// Assertion is how AuthSecretJWT and AuthPrivateKeyJWT sign.
+	Assertion Assertion
 }
 
 // Grant is one way to get tokens. The types of this package are the only ones.
@@ -47,7 +56,8 @@ const (
 type TokenRequest struct {
 	// Endpoint is the token endpoint's absolute URL.
 	Endpoint string
-	// Auth is the client. With AuthBasic the body carries no client_id.
+	// Auth is the client. With AuthBasic and AuthBasicRaw the body carries no
+	// client_id.
 	Auth ClientAuth
 	// Grant is what is asked for.
 	Grant Grant
@@ -59,6 +69,9 @@ type TokenRequest struct {
 	// the whole request is refused before anything is sent: Keycloak 15 and
 	// newer answer it with an error, older ones take either value.
 	Extra []Param
+	// DPoP, unless empty, binds the tokens to a key (RFC 9449, Keycloak 23 and
+	// newer). A refresh needs the same key.
+	DPoP DPoPKey
 }
 
 // Password is the resource owner password credentials grant (RFC 6749 section

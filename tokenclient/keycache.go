@@ -35,7 +35,7 @@ func (k *KeyCache) Find(ctx context.Context, id string) (KeySet, []PublishedKey,
 	select {
 	case k.turn <- struct{}{}:
 	case <-ctx.Done():
-		return KeySet{}, nil, (&watcher{watched: true}).failure(ctx, ctx.Err())
+		return KeySet{}, nil, (&watcher{watched: true}).failure(ctx, false, ctx.Err())
 	}
 	defer func() { <-k.turn }()
 	fresh := !k.loaded

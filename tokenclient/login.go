@@ -51,6 +51,8 @@ type Login struct {
 	AllowHTTP bool
 	// ParamsIn is where the token request carries its parameters.
 	ParamsIn ParamsIn
+	// DPoP, unless empty, binds the tokens to a key; see TokenRequest.
+	DPoP DPoPKey
 
 	// RedirectHost is loopback.IPv4 when empty.
 	RedirectHost string
@@ -80,7 +82,11 @@ func (c *Client) StartLogin(ctx context.Context, d Discovery, l Login) (*Pending
 
 func (c *Client) startLogin(ctx context.Context, d Discovery, l Login) (*PendingLogin, *Error) {
 	push := l.UsePAR || d.PushedOnly
+	d.Endpoints = d.EndpointsFor(l.Auth.Method)
 	if e := l.check(d.Endpoints, push); e != nil {
+		return nil, e
+	}
+	if e := c.ready(l.Auth); e != nil {
 		return nil, e
 	}
 	p := &PendingLogin{

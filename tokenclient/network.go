@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -36,7 +37,7 @@ func (p proxyRefusal) Error() string { return "proxy refused the tunnel: " + htt
 // tests; this machine is never asked through a proxy.
 func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	dialer := &net.Dialer{Timeout: connectLimit, KeepAlive: -1}
-	return &http.Transport{
+	t := &http.Transport{
 		Proxy: func(r *http.Request) (*url.URL, error) {
 			if IsLoopback(r.URL.Host) {
 				return nil, nil
@@ -46,20 +47,28 @@ func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 				// The setting may hold a password, and so may the error.
 				return nil, errProxySetting
 			}
+			if w := watching(r.Context()); w != nil && u != nil && r.URL.Scheme == "https" && strings.HasPrefix(u.Scheme, "http") {
+				w.set(&w.tunnel)
+			}
 			return u, nil
 		},
-		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
+		OnProxyConnectResponse: func(ctx context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
 			if r.StatusCode != http.StatusOK {
 				return proxyRefusal{status: r.StatusCode}
 			}
+			if w := watching(ctx); w != nil && !w.tunnelled() {
+				return context.Canceled
+			}
 			return nil
 		},
-		DialContext:            dialer.DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		DialContext:            dialContext(dialer),
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, GetClientCertificate: noteAsked(nil)},
 		TLSHandshakeTimeout:    handshakeLimit,
 		ResponseHeaderTimeout:  firstByteLimit,
 		IdleConnTimeout:        idleLimit,
 		MaxResponseHeaderBytes: maxHeaders,
 		ForceAttemptHTTP2:      true,
 	}
+	t.DialTLSContext = dialTLS(t)
+	return t
 }

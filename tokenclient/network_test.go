@@ -230,16 +230,17 @@ func TestProxies(t *testing.T) {
 		name, endpoint string
 		client         *Client
 		status         int
+		advice         string
 	}{
-		{"a refused tunnel", "https://h.example/token", through(refusing.URL, nil), 407},
-		{"a refused request", "http://h.example/token", through(refusing.URL, nil), 407},
-		{"a proxy that is not there", "https://h.example/token", through("http://127.0.0.1:1", nil), 0},
-		{"a setting with a password that cannot be read", "https://h.example/token", through("", errors.New(canary)), 0},
+		{"a refused tunnel", "https://h.example/token", through(refusing.URL, nil), 407, "proxy_login"},
+		{"a refused request", "http://h.example/token", through(refusing.URL, nil), 407, "proxy_login"},
+		{"a proxy that is not there", "https://h.example/token", through("http://127.0.0.1:1", nil), 0, "proxy"},
+		{"a setting with a password that cannot be read", "https://h.example/token", through("", errors.New(canary)), 0, "proxy"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, e := ask(t.Context(), tt.client, tt.endpoint)
-			if e == nil || e.Kind != KindProxy || e.Status != tt.status || Advise(e).ID != "proxy" {
+			if e == nil || e.Kind != KindProxy || e.Status != tt.status || Advise(e).ID != tt.advice {
 				t.Fatalf("error %+v, want the proxy's with status %d", e, tt.status)
 			}
 			noCanary(t, e)

@@ -9,7 +9,7 @@ import (
 // push sends an authorization request over the back channel and gives its
 // reference, which Keycloak keeps for 60 s (RFC 9126 section 2).
 func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, params []Param) (string, *Error) {
-	r := TokenRequest{Endpoint: endpoint, Auth: auth, Grant: pushed{}}
+	r := TokenRequest{Endpoint: endpoint, Auth: auth, Grant: noGrant{}}
 	own, e := r.params()
 	if e != nil {
 		return "", e
@@ -19,11 +19,7 @@ func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, par
 			r.Extra = append(r.Extra, p)
 		}
 	}
-	req, e := r.build(ctx)
-	if e != nil {
-		return "", e
-	}
-	x, e := c.send(ctx, req, maxDiscovery, r.secrets())
+	x, e := c.post(ctx, r, maxDiscovery)
 	if e != nil {
 		return "", e
 	}
@@ -37,12 +33,3 @@ func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, par
 	}
 	return uri, nil
 }
-
-// pushed is no grant: a pushed request has the client's authentication and the
-// authorization request's parameters.
-type pushed struct{}
-
-// GrantType is empty: no parameter grant_type is sent.
-func (pushed) GrantType() string { return "" }
-
-func (pushed) params() []Param { return nil }

@@ -2,12 +2,12 @@ package tokenclient
 
 import (
 	"context"
-	"encoding/base64"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 const formType = "application/x-www-form-urlencoded"
@@ -36,11 +36,8 @@ func (r TokenRequest) build(ctx context.Context) (*http.Request, *Error) {
 	}
 	req.Header.Set("Content-Type", formType)
 	req.Header.Set("Cache-Control", "no-store")
-	switch r.Auth.Method {
-	case AuthBasic:
-		req.Header.Set("Authorization", r.Auth.basic())
-	case AuthBearer:
-		req.Header.Set("Authorization", "Bearer "+r.Auth.Secret.Reveal())
+	if value := r.Auth.authorization(); value != "" {
+		req.Header.Set("Authorization", value)
 	}
 	return req, nil
 }
@@ -68,12 +65,11 @@ func (r TokenRequest) params() ([]Param, *Error) {
 		return nil, &Error{Kind: KindRequest, Reason: "client_id"}
 	}
 	params := present(Param{"grant_type", NewSecret(r.Grant.GrantType())})
-	if r.Auth.Method != AuthBasic && r.Auth.Method != AuthBearer {
-		params = append(params, Param{"client_id", NewSecret(r.Auth.ClientID)})
+	client, e := r.Auth.params(r.Endpoint, time.Now())
+	if e != nil {
+		return nil, e
 	}
-	if r.Auth.Method == AuthPost {
-		params = append(params, Param{"client_secret", r.Auth.Secret})
-	}
+	params = append(params, client...)
 	params = append(params, r.Grant.params()...)
 	if r.Scope != "" {
 		params = append(params, Param{"scope", NewSecret(r.Scope)})
@@ -94,8 +90,7 @@ func (r TokenRequest) params() ([]Param, *Error) {
 // secrets are what must not come back in an error's text.
 func (r TokenRequest) secrets() []Secret {
 	all := []Secret{r.Auth.Secret}
-	if r.Auth.Method == AuthBasic {
-		_, credentials, _ := strings.Cut(r.Auth.basic(), " ")
+	if _, credentials, ok := strings.Cut(r.Auth.authorization(), " "); ok {
 		all = append(all, NewSecret(credentials))
 	}
 	switch g := r.Grant.(type) {
@@ -114,13 +109,6 @@ func (r TokenRequest) secrets() []Secret {
 		}
 	}
 	return all
-}
-
-// basic is the Authorization header of RFC 6749 section 2.3.1: both parts are
-// form-encoded first, so that a colon in the id cannot shift the border.
-func (a ClientAuth) basic() string {
-	pair := url.QueryEscape(a.ClientID) + ":" + url.QueryEscape(a.Secret.Reveal())
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
 }
 
 // encode writes parameters in their order, as url.Values.Encode would not.

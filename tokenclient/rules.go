@@ -45,7 +45,7 @@ func knownText(code, description string) bool {
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
 	return slices.Concat(
-		clientRules(), grantRules(), loginRules(),
+		assertionRules(), clientRules(), grantRules(), loginRules(),
 		approvalRules(), exchangeRules(), umaRules(), endpointRules(),
 	)
 }
@@ -75,14 +75,6 @@ func clientRules() []rule {
 		{"", "missing client_id parameter", "client_id_missing"},
 		{"", "parameter client_assertion_type", "client_assertion_wanted"},
 		{"", "client_assertion parameter missing", "client_assertion_wanted"},
-		{"", "invalid signature algorithm", "client_assertion_refused"},
-		{"", "client authentication with signed jwt failed", "client_assertion_refused"},
-		{"", "client authentication with client secret signed jwt failed", "client_assertion_refused"},
-		{"", "unable to load public key", "client_assertion_refused"},
-		{"", "invalid token audience", "client_assertion_refused"},
-		{"", "multiple audiences not allowed", "client_assertion_refused"},
-		{"", "token reuse detected", "client_assertion_refused"},
-		{"", "token was issued", "client_assertion_refused"},
 		{"", "client certification missing", "client_certificate"},
 		{"", "client certificate missing", "client_certificate"},
 		{"", "can not get encryption kek", "encryption_key"},

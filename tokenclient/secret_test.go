@@ -93,7 +93,7 @@ func TestFieldsNamedLikeSecretsAreSecrets(t *testing.T) {
 func TestRequestsAndResultsFormatWithoutSecrets(t *testing.T) {
 	s := NewSecret("canary-7d41")
 	r := TokenRequest{
-		Endpoint: endpoint, Auth: ClientAuth{AuthPost, "app", s}, Extra: []Param{{"x", s}},
+		Endpoint: endpoint, Auth: ClientAuth{Method: AuthPost, ClientID: "app", Secret: s}, Extra: []Param{{"x", s}},
 		Grant: Password{Username: "u", Password: s, OTP: s},
 	}
 	set := TokenSet{AccessToken: s, RefreshToken: s, IDToken: s, Raw: s}

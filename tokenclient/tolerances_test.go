@@ -139,7 +139,7 @@ func unreadable() []situation {
 		{21, "a gateway without patience", answer("504 Gateway Timeout", "", ""), "status gateway"},
 		{21, "a connection that is cut", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", "connect connection_cut"},
 		{22, "an answer in the clear", answer("400 Bad Request", "", "Client sent an HTTP request to an HTTPS server.\n"), "status bad_request"},
-		{23, "a proxy", answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""), "proxy proxy"},
+		{23, "a proxy", answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", ""), "proxy proxy_login"},
 		{35, "nesting without end", answer("200 OK", asJSON, `{"access_token":"t","x":`+strings.Repeat("[", 50_000)), "malformed malformed"},
 		{38, "words in a page", answer("401 Unauthorized", "Content-Type: text/html\r\n", "<html><title>x</title>Invalid user credentials"), "html html"},
 	}

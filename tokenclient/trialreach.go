@@ -25,7 +25,7 @@ func (t *trial) reach() bool {
 	if !ok {
 		return false
 	}
-	t.endpoints = ownEndpoints(t.in.Realm, f.discovery.Endpoints)
+	t.endpoints = ownEndpoints(t.in.Realm, f.discovery.EndpointsFor(t.in.Auth.Method))
 	return true
 }
 

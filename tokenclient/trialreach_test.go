@@ -53,8 +53,8 @@ func TestNetworkStepsAreJudged(t *testing.T) {
 		"an expired chain":   {secure("localhost", -2*hour, -hour, true, 0), []string{"proven found", "proven connected", "disproven expired tls_expired", early}},
 		"tomorrow's chain":   {secure("localhost", hour, 2*hour, true, 0), []string{"proven found", "proven connected", "disproven not_yet_valid tls_not_yet_valid", early}},
 		"another's chain":    {secure("other.example", -hour, hour, true, 0), []string{"proven found", "proven connected", "disproven wrong_host tls_wrong_host", early}},
-		"an unknown chain":   {secure("localhost", -hour, hour, false, 0), []string{"proven found", "proven connected", "disproven unknown_authority tls_unknown_authority", early}},
-		"old encryption":     {secure("localhost", -hour, hour, true, tls.VersionTLS11), []string{"proven found", "proven connected", "disproven handshake tls_handshake", early}},
+		"an unsigned chain":  {secure("localhost", -hour, hour, false, 0), []string{"proven found", "proven connected", "disproven self_signed tls_self_signed", early}},
+		"old encryption":     {secure("localhost", -hour, hour, true, tls.VersionTLS11), []string{"proven found", "proven connected", "disproven old_version tls_old_version", early}},
 		"an unknown name":    {dial(&net.DNSError{IsNotFound: true}), []string{"disproven not_found host_not_found", early, early, early}},
 		"a silent name":      {dial(&net.DNSError{IsTimeout: true}), []string{"unknown no_answer timeout", "unknown no_answer timeout", early, early}},
 		"nobody there":       {dial(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), []string{"unknown no_answer connection_refused", "disproven refused connection_refused", early, early}},
@@ -68,7 +68,7 @@ func TestNetworkStepsAreJudged(t *testing.T) {
 			t.Cleanup(proxy.Close)
 			u, err := url.Parse(proxy.URL)
 			return New(Options{Transport: newTransport(func(*http.Request) (*url.URL, error) { return u, err })}), "https://h.example"
-		}, []string{"unknown proxy", "disproven proxy proxy", early, early}},
+		}, []string{"unknown proxy", "disproven proxy proxy_login", early, early}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, base := tt.start(t)

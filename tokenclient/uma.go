@@ -111,11 +111,7 @@ type UMAResult struct {
 // result is: a server that does not know response_mode sends a token. The error
 // is always an *Error.
 func (c *Client) UMA(ctx context.Context, r TokenRequest) (UMAResult, error) {
-	req, e := r.build(ctx)
-	if e != nil {
-		return UMAResult{}, e
-	}
-	x, e := c.send(ctx, req, maxToken, r.secrets())
+	x, e := c.post(ctx, r, maxToken)
 	if e != nil {
 		return UMAResult{}, e
 	}

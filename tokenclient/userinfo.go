@@ -44,27 +44,48 @@ type UserInfo struct {
 // UserInfo asks who a token belongs to (OpenID Connect Core section 5.3). From
 // Keycloak 19.0.2 on the token must carry the scope openid, and errors stand in
 // WWW-Authenticate only. tokenType is the token's type as sent with it: Bearer
-// in any case (also when empty) or DPoP. The error is always an *Error.
+// in any case (also when empty) or DPoP, which Keycloak takes with a proof only;
+// see UserInfoBound. The error is always an *Error.
 func (c *Client) UserInfo(ctx context.Context, endpoint string, accessToken Secret, tokenType string) (UserInfo, error) {
-	req, e := userInfoRequest(ctx, endpoint, accessToken, tokenType)
+	u, e := c.askUserInfo(ctx, endpoint, accessToken, tokenType, DPoPKey{})
 	if e != nil {
 		e.Operation = OperationUserInfo
-		return UserInfo{}, e
-	}
-	x, e := c.send(ctx, req, maxUserInfo, []Secret{accessToken})
-	x.operation = OperationUserInfo
-	if e == nil {
-		e = x.detour()
-	}
-	if e != nil {
-		e.Operation = OperationUserInfo
-		return UserInfo{}, e
-	}
-	u, e := x.userInfo()
-	if e != nil {
 		return UserInfo{}, e
 	}
 	return u, nil
+}
+
+// UserInfoBound is UserInfo for a token that is bound to a key: it sends a DPoP
+// proof with it (RFC 9449 section 7.1), and once more if the server only wants
+// a nonce in it. Without a key nothing is sent; the error is KindSetting,
+// "key_missing".
+func (c *Client) UserInfoBound(ctx context.Context, endpoint string, accessToken Secret, key DPoPKey) (UserInfo, error) {
+	u, e := UserInfo{}, settingError("key_missing")
+	if !key.Empty() {
+		u, e = c.askUserInfo(ctx, endpoint, accessToken, "DPoP", key)
+	}
+	if e != nil {
+		e.Operation = OperationUserInfo
+		return UserInfo{}, e
+	}
+	return u, nil
+}
+
+func (c *Client) askUserInfo(ctx context.Context, endpoint string, token Secret, tokenType string, key DPoPKey) (UserInfo, *Error) {
+	x, e := c.sendProved(ctx, proving{
+		key: key, token: token, limit: maxUserInfo, secrets: []Secret{token},
+		build: func(ctx context.Context) (*http.Request, *Error) {
+			return userInfoRequest(ctx, endpoint, token, tokenType)
+		},
+	})
+	if e == nil {
+		x.operation = OperationUserInfo
+		e = x.detour()
+	}
+	if e != nil {
+		return UserInfo{}, e
+	}
+	return x.userInfo()
 }
 
 func userInfoRequest(ctx context.Context, endpoint string, token Secret, tokenType string) (*http.Request, *Error) {

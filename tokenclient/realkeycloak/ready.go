@@ -42,7 +42,7 @@ func (s *Server) awaitReady(ctx context.Context, o Options) (origin string, err 
 
 // listening reads the origin out of the line in which Quarkus reports it.
 func listening(log []byte) string {
-	line := regexp.MustCompile(`Listening on: (http://127\.0\.0\.1:[0-9]+)`)
+	line := regexp.MustCompile(`Listening on:.*?(http://127\.0\.0\.1:[0-9]+)`)
 	found := line.FindSubmatch(log)
 	if found == nil {
 		return ""
@@ -65,4 +65,17 @@ func answers(ctx context.Context, url string) bool {
 	defer func() { _ = answer.Body.Close() }()
 	_, err = io.Copy(io.Discard, answer.Body)
 	return err == nil && answer.StatusCode == http.StatusOK
+}
+
+// secureOrigin reads the https origin out of the same line.
+func (s *Server) secureOrigin() string {
+	log, err := os.ReadFile(s.log)
+	if err != nil {
+		return ""
+	}
+	found := regexp.MustCompile(`Listening on:.*(https://127\.0\.0\.1:[0-9]+)`).FindSubmatch(log)
+	if found == nil {
+		return ""
+	}
+	return string(found[1])
 }

@@ -58,6 +58,23 @@ func describe() (description, error) {
 	return d, nil
 }
 
+// realmWith is the realm file with further clients.
+func realmWith(clients []map[string]any) ([]byte, error) {
+	if len(clients) == 0 {
+		return realmJSON, nil
+	}
+	realm := map[string]any{}
+	if err := json.Unmarshal(realmJSON, &realm); err != nil {
+		return nil, fmt.Errorf("read the realm file: %w", err)
+	}
+	all, _ := realm["clients"].([]any)
+	for _, client := range clients {
+		all = append(all, client)
+	}
+	realm["clients"] = all
+	return json.Marshal(realm)
+}
+
 // Password is a user's password: alice, bob (with characters that need
 // encoding) or carol, whose account is disabled.
 func Password(username string) (tokenclient.Secret, error) {

@@ -30,13 +30,26 @@ type Options struct {
 	// CIBAChannel is the address that the server tells of every backchannel
 	// authentication (the provider ciba-http-auth-channel); empty for none.
 	CIBAChannel string
+	// Clients are further clients of the imported realm, in the words of its
+	// file: a test makes the keys of its clients itself.
+	Clients []map[string]any
+	// TLS adds an https address that asks for client certificates.
+	TLS *TLS
+}
+
+// TLS are the PEM files of a server's https address.
+type TLS struct {
+	Certificate, Key string
+	// Trust are the authorities of client certificates.
+	Trust string
 }
 
 // Server is one running Keycloak. It is safe for concurrent use.
 type Server struct {
-	base string
-	log  string
-	proc *process
+	base   string
+	secure string
+	log    string
+	proc   *process
 }
 
 // Start runs a server until the test ends. It skips the test where no server
@@ -74,7 +87,11 @@ func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
 	}
 	defer tree.release()
 	home := filepath.Join(dir, "keycloak")
-	if err := tree.layOut(home); err != nil {
+	realm, err := realmWith(o.Clients)
+	if err != nil {
+		return nil, err
+	}
+	if err := tree.layOut(home, realm); err != nil {
 		return nil, fmt.Errorf("lay out the server: %w", err)
 	}
 	s := &Server{log: filepath.Join(dir, "keycloak.log")}
@@ -90,6 +107,9 @@ func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
 		return nil, fmt.Errorf("%w; end of its log:\n%s", err, s.logTail(40))
 	}
 	s.base = origin + o.Path
+	if o.TLS != nil {
+		s.secure = s.secureOrigin() + o.Path
+	}
 	return s, tree.markBuilt()
 }
 
@@ -103,12 +123,21 @@ func arguments(o Options) []string {
 	if o.CIBAChannel != "" {
 		args = append(args, "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="+o.CIBAChannel)
 	}
-	return args
+	if o.TLS == nil {
+		return args
+	}
+	return append(args,
+		"--https-port=0", "--https-client-auth=request",
+		"--https-certificate-file="+o.TLS.Certificate, "--https-certificate-key-file="+o.TLS.Key,
+		"--truststore-paths="+o.TLS.Trust)
 }
 
 // URL is the server's base address without a trailing slash: origin and
 // Options.Path.
 func (s *Server) URL() string { return s.base }
+
+// SecureURL is the https address of a server with Options.TLS.
+func (s *Server) SecureURL() string { return s.secure }
 
 // Realm is the imported realm.
 func (s *Server) Realm() tokenclient.Realm {

@@ -47,6 +47,9 @@ func prepareIn(ctx context.Context, cache string, o Options) (*tree, error) {
 		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	name := "keycloak-" + release + strings.ReplaceAll(o.Path, "/", "-")
+	if o.TLS != nil {
+		name += "-tls"
+	}
 	t := &tree{dir: filepath.Join(cache, name), lock: flock.New(filepath.Join(cache, name+".lock"))}
 	if _, err := t.lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
 		return nil, fmt.Errorf("wait for the other user of %s: %w", t.dir, err)
@@ -88,7 +91,7 @@ func (t *tree) markBuilt() error {
 
 // layOut makes a server folder at home that shares the tree's code and has
 // data of its own, the realm to import among them.
-func (t *tree) layOut(home string) error {
+func (t *tree) layOut(home string, realm []byte) error {
 	for _, dir := range []string{"bin", "conf"} {
 		if err := os.CopyFS(filepath.Join(home, dir), os.DirFS(filepath.Join(t.dir, dir))); err != nil {
 			return err
@@ -103,7 +106,7 @@ func (t *tree) layOut(home string) error {
 	if err := os.MkdirAll(imports, 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(imports, RealmName+"-realm.json"), realmJSON, 0o600)
+	return os.WriteFile(filepath.Join(imports, RealmName+"-realm.json"), realm, 0o600)
 }
 
 // unpack writes a distribution's files to dir without their common first

@@ -71,7 +71,7 @@ func TestLayOutSharesCodeAndOwnsData(t *testing.T) {
 		}
 	}
 	home := filepath.Join(t.TempDir(), "home")
-	if err := (&tree{dir: shared}).layOut(home); err != nil {
+	if err := (&tree{dir: shared}).layOut(home, realmJSON); err != nil {
 		t.Fatal(err)
 	}
 	for name, wantLink := range map[string]bool{"bin": false, "conf": false, "data": false, "lib": true, "themes": true} {
