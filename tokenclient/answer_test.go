@@ -21,8 +21,14 @@ func TestMembersKeepOrderAndMaskTokens(t *testing.T) {
 		t.Fatal(e)
 	}
 	want := []Member{
-		{"x", "1.50e3"}, {"access_token", `"[hidden]"`}, {"nested", `{"id_token":"[hidden]","n":[1,"[hidden]"]}`},
-		{"my-jwt", `"[hidden]"`}, {"Custom_Secret", `"[hidden]"`}, {"text", `"a \u0041"`}, {"echo", `"[hidden]"`}, {"x", "null"},
+		{"x", "1.50e3"},
+		{"access_token", `"[hidden]"`},
+		{"nested", `{"id_token":"[hidden]","n":[1,"[hidden]"]}`},
+		{"my-jwt", `"[hidden]"`},
+		{"Custom_Secret", `"[hidden]"`},
+		{"text", `"a \u0041"`},
+		{"echo", `"[hidden]"`},
+		{"x", "null"},
 	}
 	if diff := cmp.Diff(set.Members, want); diff != "" {
 		t.Errorf("members (-got +want):\n%s", diff)
@@ -141,9 +147,13 @@ func TestWaitingTimeAndServerClock(t *testing.T) {
 		name, retry string
 		want        time.Duration
 	}{
-		{"seconds", "7", 7 * time.Second}, {"a date", "Tue, 03 Nov 2026 10:00:30 GMT", 30 * time.Second},
-		{"a past date", "Tue, 03 Nov 2026 09:00:00 GMT", 0}, {"for ever", "4000000000", 24 * time.Hour},
-		{"nonsense", "soon", 0}, {"negative", "-5", 0}, {"nothing", "", 0},
+		{"seconds", "7", 7 * time.Second},
+		{"a date", "Tue, 03 Nov 2026 10:00:30 GMT", 30 * time.Second},
+		{"a past date", "Tue, 03 Nov 2026 09:00:00 GMT", 0},
+		{"for ever", "4000000000", 24 * time.Hour},
+		{"nonsense", "soon", 0},
+		{"negative", "-5", 0},
+		{"nothing", "", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -215,9 +215,16 @@ func TestDiscoverRefusesWhatIsNoRealm(t *testing.T) {
 
 func TestFingerprint(t *testing.T) {
 	tests := []struct{ member, want string }{
-		{"token_introspection_endpoint", "4"}, {"introspection_endpoint", "6"}, {"id_token_encryption_alg_values_supported", "8"},
-		{"revocation_endpoint", "12"}, {"mtls_endpoint_aliases", "15"}, {"frontchannel_logout_supported", "17"},
-		{"acr_values_supported", "18"}, {"dpop_signing_alg_values_supported", "23"}, {"prompt_values_supported", "26.1"}, {"x", ""},
+		{"token_introspection_endpoint", "4"},
+		{"introspection_endpoint", "6"},
+		{"id_token_encryption_alg_values_supported", "8"},
+		{"revocation_endpoint", "12"},
+		{"mtls_endpoint_aliases", "15"},
+		{"frontchannel_logout_supported", "17"},
+		{"acr_values_supported", "18"},
+		{"dpop_signing_alg_values_supported", "23"},
+		{"prompt_values_supported", "26.1"},
+		{"x", ""},
 	}
 	for _, tt := range tests {
 		var asked []string

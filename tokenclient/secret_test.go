@@ -68,8 +68,22 @@ func TestFieldsNamedLikeSecretsAreSecrets(t *testing.T) {
 	innocent := map[string]bool{"TokenType": true, "Token": true} // Endpoints.Token is an address
 	checked := 0
 	for _, v := range []any{
-		TokenSet{}, TokenRequest{}, ClientAuth{}, Password{}, Refresh{}, ClientCredentials{}, Param{}, Error{},
-		Discovery{}, ProbeResult{}, Address{}, Realm{}, Options{}, Member{}, Advice{}, Endpoints{},
+		TokenSet{},
+		TokenRequest{},
+		ClientAuth{},
+		Password{},
+		Refresh{},
+		ClientCredentials{},
+		Param{},
+		Error{},
+		Discovery{},
+		ProbeResult{},
+		Address{},
+		Realm{},
+		Options{},
+		Member{},
+		Advice{},
+		Endpoints{},
 	} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {

@@ -149,9 +149,18 @@ func TestOriginIsWhatASecretIsBoundTo(t *testing.T) {
 		{"https://xn--bcher-kva.example", "https://xn--bcher-kva.example"},
 		{"https://[::1]:443/", "https://[::1]"},
 		{"http://[fe80::1%25eth0]:80", "http://[fe80::1%25eth0]"},
-		{"https://u@h.example", ""}, {"https://u:p@h.example", ""}, {"//h.example", ""}, {"h.example", ""},
-		{"ftp://h.example", ""}, {"https://", ""}, {"https://h.example:0", ""}, {"https://h.example:99999", ""},
-		{"https://h .example", ""}, {"https://a..b", ""}, {"https://h\u202Eexample", ""}, {"javascript:alert(1)", ""},
+		{"https://u@h.example", ""},
+		{"https://u:p@h.example", ""},
+		{"//h.example", ""},
+		{"h.example", ""},
+		{"ftp://h.example", ""},
+		{"https://", ""},
+		{"https://h.example:0", ""},
+		{"https://h.example:99999", ""},
+		{"https://h .example", ""},
+		{"https://a..b", ""},
+		{"https://h\u202Eexample", ""},
+		{"javascript:alert(1)", ""},
 	}
 	for _, tt := range tests {
 		got, err := Origin(tt.url)

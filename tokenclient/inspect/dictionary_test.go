@@ -77,8 +77,10 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 
 // A key that nothing can ask for is a leftover, a missing one shows as a key.
 func TestEveryTextHasItsUse(t *testing.T) {
-	used := []string{"claim.other", "time.in", "time.ago", "time.now", "time.span", "time.today",
-		"time.tomorrow", "time.yesterday", "time.date"}
+	used := []string{
+		"claim.other", "time.in", "time.ago", "time.now", "time.span", "time.today",
+		"time.tomorrow", "time.yesterday", "time.date",
+	}
 	for _, mark := range []string{"first_of", "nth_of", "last_of", "zero_time", "milliseconds", "out_of_range", "not_a_time"} {
 		used = append(used, "claim.mark."+mark)
 	}

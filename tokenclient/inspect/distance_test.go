@@ -63,8 +63,10 @@ func TestSpanOfNothing(t *testing.T) {
 func TestNextChangeIsExact(t *testing.T) {
 	tr := func(key string, args map[string]string) string { return fmt.Sprint(key, args) }
 	random := rand.New(rand.NewPCG(1, 2))
-	scales := []int64{int64(time.Second), int64(time.Minute), int64(time.Hour), int64(80 * time.Hour),
-		int64(2000 * time.Hour), int64(60_000 * time.Hour)}
+	scales := []int64{
+		int64(time.Second), int64(time.Minute), int64(time.Hour), int64(80 * time.Hour),
+		int64(2000 * time.Hour), int64(60_000 * time.Hour),
+	}
 	for range 2000 {
 		at := time.Unix(random.Int64N(4e9), random.Int64N(4)*250_000_000)
 		away := random.Int64N(2*scales[random.IntN(len(scales))]) + 1

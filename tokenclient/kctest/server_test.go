@@ -53,8 +53,11 @@ func TestScriptIsPlayedInOrder(t *testing.T) {
 		status             int
 		want               string
 	}{
-		{"POST", "/a", "x=1", 200, "first"}, {"POST", "/a", "x=1", 503, "then"}, {"POST", "/a", "x=1", 503, "then"},
-		{"GET", "/b?q", "", 200, "get"}, {"POST", "/form", "b=2&a=1", 200, "form"},
+		{"POST", "/a", "x=1", 200, "first"},
+		{"POST", "/a", "x=1", 503, "then"},
+		{"POST", "/a", "x=1", 503, "then"},
+		{"GET", "/b?q", "", 200, "get"},
+		{"POST", "/form", "b=2&a=1", 200, "form"},
 	}
 	for _, step := range steps {
 		status, body, err := send(t, step.method, s.URL+step.path, step.body)
@@ -70,8 +73,12 @@ func TestScriptIsPlayedInOrder(t *testing.T) {
 func TestUnexpectedRequestsFailTheTest(t *testing.T) {
 	want := Request{Path: "/a", Body: "x=1", Header: map[string]string{"Origin": "", "Content-Type": formType}}
 	tests := []struct{ name, method, path, body, header string }{
-		{"method", "PUT", "/a", "x=1", "X-A"}, {"path", "POST", "/a/", "x=1", "X-A"}, {"query", "POST", "/a?x=1", "x=1", "X-A"},
-		{"body", "POST", "/a", "x=1&y=2", "X-A"}, {"a header too many", "POST", "/a", "x=1", "Origin"}, {"a header's value", "POST", "/a", "x=1", "Content-Type"},
+		{"method", "PUT", "/a", "x=1", "X-A"},
+		{"path", "POST", "/a/", "x=1", "X-A"},
+		{"query", "POST", "/a?x=1", "x=1", "X-A"},
+		{"body", "POST", "/a", "x=1&y=2", "X-A"},
+		{"a header too many", "POST", "/a", "x=1", "Origin"},
+		{"a header's value", "POST", "/a", "x=1", "Content-Type"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
