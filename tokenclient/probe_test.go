@@ -7,50 +7,65 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// probed is a pasted address, what answers where, and what is found.
+type probed struct {
+	name, pasted string
+	pages        pages
+	realm        Realm
+	tried        []string
+	discovered   bool
+}
+
+const authRealm = base + "/auth/realms/acme"
+
+// documented is the discovery document of an issuer.
+func documented(issuer string) page { return page{body: document(issuer, "")} }
+
 func TestProbeFindsTheReadingThatAnswers(t *testing.T) {
-	const auth = base + "/auth/realms/acme"
-	found := func(issuer string) page { return page{body: document(issuer, "")} }
-	tests := []struct {
-		name, pasted string
-		pages        pages
-		realm        Realm
-		tried        []string
-		discovered   bool
-	}{
-		{"as pasted", acme, pages{acme + wellAt: found(acme)}, Realm{base, "acme"}, []string{acme}, true},
-		{"a prefix is missing", acme, pages{auth + wellAt: found(auth)}, Realm{base + "/auth", "acme"}, []string{acme, auth}, true},
-		{"a prefix too many", auth, pages{acme + wellAt: found(acme)}, Realm{base, "acme"}, []string{auth, acme}, true},
+	const auth = authRealm
+	for _, tt := range []probed{
+		{"as pasted", acme, pages{acme + wellAt: documented(acme)}, Realm{base, "acme"}, []string{acme}, true},
+		{"a prefix is missing", acme, pages{auth + wellAt: documented(auth)}, Realm{base + "/auth", "acme"}, []string{acme, auth}, true},
+		{"a prefix too many", auth, pages{acme + wellAt: documented(acme)}, Realm{base, "acme"}, []string{auth, acme}, true},
 		{
 			"the first part is the prefix", base + "/console/extra/realms/acme",
-			pages{base + "/console/realms/acme" + wellAt: found(base + "/console/realms/acme")},
+			pages{base + "/console/realms/acme" + wellAt: documented(base + "/console/realms/acme")},
 			Realm{base + "/console", "acme"},
 			[]string{base + "/console/extra/realms/acme", acme, auth, base + "/console/realms/acme"},
 			true,
 		},
 		{
 			"the last pair", base + "/realms/x/realms/acme",
-			pages{base + "/realms/x/realms/acme" + wellAt: found(base + "/realms/x/realms/acme")},
+			pages{base + "/realms/x/realms/acme" + wellAt: documented(base + "/realms/x/realms/acme")},
 			Realm{base + "/realms/x", "acme"},
 			[]string{base + "/realms/x", base + "/realms/x/realms/acme"},
 			true,
 		},
+	} {
+		t.Run(tt.name, tt.check)
+	}
+}
+
+func TestProbeFindsTheRealmElsewhere(t *testing.T) {
+	const auth = authRealm
+	for _, tt := range []probed{
 		{
 			"this machine over http", "localhost:8080/realms/acme",
-			pages{"https://localhost:8080/realms/acme" + wellAt: {status: -1}, "http://localhost:8080/realms/acme" + wellAt: found("http://localhost:8080/realms/acme")},
+			pages{"https://localhost:8080/realms/acme" + wellAt: {status: -1}, "http://localhost:8080/realms/acme" + wellAt: documented("http://localhost:8080/realms/acme")},
 			Realm{"http://localhost:8080", "acme"},
 			[]string{"https://localhost:8080/realms/acme", "http://localhost:8080/realms/acme"},
 			true,
 		},
 		{
 			"a server that moves to https", "http://sso.example.com/realms/acme",
-			pages{"http://sso.example.com/realms/acme" + wellAt: {301, "", acme + wellAt}, acme + wellAt: found(acme)},
+			pages{"http://sso.example.com/realms/acme" + wellAt: {301, "", acme + wellAt}, acme + wellAt: documented(acme)},
 			Realm{base, "acme"},
 			[]string{"http://sso.example.com/realms/acme", acme},
 			true,
 		},
 		{
 			"a redirect to the prefix at home", acme,
-			pages{acme + wellAt: {302, "", auth + wellAt}, auth + wellAt: found(auth)},
+			pages{acme + wellAt: {302, "", auth + wellAt}, auth + wellAt: documented(auth)},
 			Realm{base + "/auth", "acme"},
 			[]string{acme},
 			true,
@@ -63,21 +78,22 @@ func TestProbeFindsTheReadingThatAnswers(t *testing.T) {
 			false,
 		},
 		{"a gateway that forbids looking", acme, pages{acme + wellAt: {403, "<html>", ""}}, Realm{base, "acme"}, []string{acme, auth}, false},
+	} {
+		t.Run(tt.name, tt.check)
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var asked []string
-			got, err := tt.pages.client(&asked).Probe(t.Context(), tt.pasted)
-			if err != nil {
-				t.Fatalf("Probe(%q): %v after %q", tt.pasted, err, asked)
-			}
-			if diff := cmp.Diff(got.Tried, tt.tried); diff != "" || got.Realm != tt.realm || got.Discovery.Discovered != tt.discovered {
-				t.Errorf("realm %+v, discovered %v, tried (-got +want):\n%s", got.Realm, got.Discovery.Discovered, diff)
-			}
-			if tt.discovered && len(got.Discovery.Notes) > 0 {
-				t.Errorf("notes %q", got.Discovery.Notes)
-			}
-		})
+}
+
+func (p probed) check(t *testing.T) {
+	var asked []string
+	got, err := p.pages.client(&asked).Probe(t.Context(), p.pasted)
+	if err != nil {
+		t.Fatalf("Probe(%q): %v after %q", p.pasted, err, asked)
+	}
+	if diff := cmp.Diff(got.Tried, p.tried); diff != "" || got.Realm != p.realm || got.Discovery.Discovered != p.discovered {
+		t.Errorf("realm %+v, discovered %v, tried (-got +want):\n%s", got.Realm, got.Discovery.Discovered, diff)
+	}
+	if p.discovered && len(got.Discovery.Notes) > 0 {
+		t.Errorf("notes %q", got.Discovery.Notes)
 	}
 }
 
