@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"app":                  {"app/demo", "app/profile", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
 	"app/demo":             {"app/profile", "tokenclient"},
 	"app/profile":          {"tokenclient"},
-	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect"},
+	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect", "tokenclient/loopback"},
 	"app/vault":            {"tokenclient"},
 	"assets":               {},
 	"tokenclient":          {"tokenclient/loopback"},

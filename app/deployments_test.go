@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"realmscope/app/session"
 	"realmscope/tokenclient"
 	"realmscope/tokenclient/kctest"
 )
@@ -37,7 +38,7 @@ func (s standIn) RoundTrip(r *http.Request) (*http.Response, error) {
 func atDeployment(t *testing.T, host string, d *kctest.Deployment) *program {
 	t.Helper()
 	client := tokenclient.New(tokenclient.Options{Transport: standIn{host: host, to: d.URL, t: t}})
-	return newProgram(t, t.TempDir(), client)
+	return newProgram(t, t.TempDir(), session.Network(client))
 }
 
 // The entries of the form, by what stands in them while they are empty.

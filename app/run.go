@@ -81,7 +81,7 @@ func run(ctx context.Context, o options) error {
 	}
 	var p poster
 	client := tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion})
-	w := wire(ctx, a, p.post, client, f)
+	w := wire(ctx, a, p.post, session.Network(client), newBrowser().open, f)
 	a.Lifecycle().SetOnStarted(w.demo.Resume)
 	go func() { // a signal, or the desktop's logout
 		<-ctx.Done()
@@ -117,13 +117,17 @@ type wired struct {
 	vault    vault.Vault
 }
 
+// openURL gives an address to the system's browser, as browser.open does.
+type openURL = func(ctx context.Context, address string, allowHTTP bool) error
+
 // wire makes the vault, the sessions and the window.
-func wire(ctx context.Context, a fyne.App, post func(func()), client session.Requester, f opened) wired {
+func wire(ctx context.Context, a fyne.App, post func(func()), client session.Requester, open openURL, f opened) wired {
 	w := wired{vault: vault.NewSession()}
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.sessions = session.New(session.Params{
 		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember,
+		OpenURL: open, LoginPage: ui.LoginPage(),
 	})
 	w.window = ui.New(ui.Params{
 		App:       a,

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"os"
 	"reflect"
 	"slices"
@@ -43,6 +44,17 @@ type program struct {
 
 	mu    sync.Mutex
 	queue []func()
+	// browser is what opens addresses; nil opens none.
+	browser func(address string)
+}
+
+// openURL stands in for the system's browser.
+func (p *program) openURL(_ context.Context, address string, _ bool) error {
+	if p.browser == nil {
+		return errNoBrowser
+	}
+	p.browser(address)
+	return nil
 }
 
 func newProgram(t *testing.T, dir string, client session.Requester) *program {
@@ -52,7 +64,7 @@ func newProgram(t *testing.T, dir string, client session.Requester) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.wired = wire(t.Context(), p.app, p.post, client, opened{store: store, notices: found})
+	p.wired = wire(t.Context(), p.app, p.post, client, p.openURL, opened{store: store, notices: found})
 	p.wired.window.Show()
 	for _, w := range p.app.Driver().AllWindows() {
 		if w.Title() == programName {
@@ -215,7 +227,7 @@ func (p *program) fill(placeholder, text string) {
 }
 
 // realClient is the client of the program itself.
-func realClient() *tokenclient.Client { return tokenclient.New(tokenclient.Options{}) }
+func realClient() session.Requester { return session.Network(tokenclient.New(tokenclient.Options{})) }
 
 func TestDemoRealmFromFirstStartToCopiedToken(t *testing.T) {
 	p := newProgram(t, t.TempDir(), realClient())

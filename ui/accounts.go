@@ -19,6 +19,9 @@ type accountsPart struct {
 	root *fyne.Container
 	list *fyne.Container
 	rows []*accountRow
+	// bare says that the accounts have no passwords here.
+	passwordsTitle *look.Text
+	bare           bool
 }
 
 type accountRow struct {
@@ -36,7 +39,8 @@ func newAccountsPart(f *formPage) *accountsPart {
 		f.relayout()
 		f.w.win.Canvas().Focus(row.username)
 	})
-	titles := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), look.NewText(look.Second, T("form.passwords")))
+	a.passwordsTitle = look.NewText(look.Second, T("form.passwords"))
+	titles := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), a.passwordsTitle)
 	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width)
 	head := container.NewBorder(nil, nil, nil, edge, titles)
 	a.root = look.Column(8, head, a.list, container.NewHBox(add))
@@ -51,11 +55,28 @@ func (a *accountsPart) add(was profile.Account) *accountRow {
 	}
 	r.username.SetText(was.Username)
 	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
+	setShown(r.password, !a.bare)
 	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))
 	r.root = look.Column(4, line, r.problem)
 	a.rows = append(a.rows, r)
 	a.list.Add(r.root)
 	return r
+}
+
+// withPasswords shows or hides the passwords, and tells whether that changed
+// anything: a login in the browser has none here.
+func (a *accountsPart) withPasswords(shown bool) bool {
+	if a.bare == !shown {
+		return false
+	}
+	a.bare = !shown
+	setShown(a.passwordsTitle, shown)
+	for _, r := range a.rows {
+		setShown(r.password, shown)
+		r.root.Refresh()
+	}
+	a.root.Refresh()
+	return true
 }
 
 func (a *accountsPart) drop(r *accountRow) {

@@ -46,13 +46,13 @@ func (a *actionsView) render(s session.State) {
 	a.now = s
 	setEnabled(a.refresh, s.CanRefresh())
 	setEnabled(a.copy, s.Tokens != nil)
-	busy := s.Busy != ""
+	busy := s.Busy != "" && s.Waiting == nil // a wait has its own card
 	if setShown(a.cancel, busy) {
 		a.root.Refresh()
 		a.stopWaiting()
 		a.w.mendFocus()
 		if busy && a.w.p.After != nil {
-			a.wait = a.w.p.After(quietStart, func() { a.say(a.now.Busy != "") })
+			a.wait = a.w.p.After(quietStart, func() { a.say(a.now.Busy != "" && a.now.Waiting == nil) })
 		}
 	}
 	if !busy {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -65,6 +66,9 @@ func hintsOf(p profile.Profile, s session.State) []chip {
 	case s.Failures > 2:
 		c = append(c, caution(T("hint.failures", args{"Count": s.Failures})))
 	}
+	if s.Tokens != nil && p.Grant == profile.GrantAuthorizationCode && otherPerson(s.Key.Account, s.Tokens.Owner) {
+		c = append(c, caution(T("hint.other_person", args{"Owner": visible(s.Tokens.Owner), "Account": visible(s.Key.Account)})))
+	}
 	if p.ParamsIn == "query" {
 		c = append(c, caution(T("hint.query")))
 	}
@@ -75,4 +79,9 @@ func hintsOf(p profile.Profile, s session.State) []chip {
 		c = append(c, caution(T("hint.clock", args{"Time": duration(s.Last.Skew)})))
 	}
 	return c
+}
+
+// otherPerson tells whether somebody else has logged in than the page proposed.
+func otherPerson(account, owner string) bool {
+	return account != "" && owner != "" && !strings.EqualFold(account, owner)
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"realmscope/app/profile"
+	"realmscope/app/session"
 	"realmscope/app/vault"
 	"realmscope/tokenclient"
 )
@@ -23,6 +23,9 @@ type fakeServer struct {
 	answer func(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	probe  func(pasted string) (tokenclient.ProbeResult, error)
 	probed []string
+	login  *fakeLogin
+	opened int
+	opens  error
 }
 
 func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
@@ -33,8 +36,34 @@ func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tok
 	return goodAnswer(owner(r), 5*time.Minute), nil
 }
 
-func (f *fakeServer) Discover(context.Context, tokenclient.Realm) (tokenclient.Discovery, error) {
-	return tokenclient.Discovery{}, errors.New("not scripted")
+func (f *fakeServer) Discover(_ context.Context, r tokenclient.Realm) (tokenclient.Discovery, error) {
+	return tokenclient.Discovery{Endpoints: r.Endpoints()}, nil
+}
+
+// fakeLogin is a login whose browser comes back when it is told to.
+type fakeLogin struct {
+	deadline time.Time
+	came     chan error
+}
+
+func (*fakeLogin) URL() string { return "https://sso.dev.example/auth/realms/shop/login?state=s3" }
+
+func (f *fakeLogin) Deadline() time.Time { return f.deadline }
+
+func (*fakeLogin) Close() {}
+
+func (f *fakeLogin) Wait(ctx context.Context) (tokenclient.TokenSet, error) {
+	select {
+	case err := <-f.came:
+		return goodAnswer("alice", 5*time.Minute), err
+	case <-ctx.Done():
+		return tokenclient.TokenSet{}, &tokenclient.Error{Kind: tokenclient.KindCanceled, Err: ctx.Err()}
+	}
+}
+
+func (f *fakeServer) StartLogin(context.Context, tokenclient.Discovery, tokenclient.Login) (session.PendingLogin, error) {
+	f.login = &fakeLogin{deadline: time.Now().Add(3 * time.Minute), came: make(chan error, 1)}
+	return f.login, nil
 }
 
 func (f *fakeServer) Probe(_ context.Context, pasted string) (tokenclient.ProbeResult, error) {

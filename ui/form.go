@@ -131,7 +131,9 @@ func (f *formPage) react() {
 		return
 	}
 	changed := setShown(f.secret.root, f.auth.value() != "none")
-	changed = setShown(f.people, f.grant.value() == string(profile.GrantPassword)) || changed
+	grant := profile.Grant(f.grant.value())
+	changed = setShown(f.people, grant.ForPeople()) || changed
+	changed = f.accounts.withPasswords(grant == profile.GrantPassword) || changed
 	changed = setShown(f.queryNote, f.query.Checked()) || changed
 	needed := f.plain.Checked() || needsConsent(f.collect())
 	changed = setShown(f.plain, needed) || changed

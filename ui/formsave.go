@@ -59,7 +59,7 @@ func (f *formPage) collect() profile.Profile {
 	p.Template = f.template
 	p.AllowHTTP = f.plain.Checked()
 	p.Accounts = f.accounts.collect()
-	if p.Grant != profile.GrantPassword {
+	if !p.Grant.ForPeople() {
 		p.Accounts = nil
 	}
 	return p
@@ -82,6 +82,9 @@ func (f *formPage) onSave() {
 	typed := ProfileSecrets{ClientSecret: session.NewSecret(f.secret.entry.Text), Passwords: f.accounts.passwords()}
 	if p.Client.Auth == "none" {
 		typed.ClientSecret = session.Secret{}
+	}
+	if p.Grant != profile.GrantPassword {
+		typed.Passwords = nil
 	}
 	f.w.p.Profiles.Save(p, typed, func(saved profile.Profile, err error) {
 		f.saving = false

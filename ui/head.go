@@ -45,7 +45,7 @@ func (h *headView) render(p profile.Profile, account string) {
 		visible(p.Server()),
 		T("page.realm", args{"Realm": visible(p.Realm.Name)}),
 	))
-	setShown(h.account, p.Grant == profile.GrantPassword)
+	setShown(h.account, p.Grant == profile.GrantPassword || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
 		as = T("page.as", args{"Account": visible(account)})

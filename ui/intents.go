@@ -35,7 +35,7 @@ func (w *Window) selectAccount(name string) {
 	w.chosen[w.selected] = name
 	w.list.rebuild()
 	w.show()
-	if name == "" {
+	if name == "" && w.page.prompt.root.Visible() {
 		w.page.prompt.focus()
 	}
 }
@@ -58,7 +58,7 @@ func (w *Window) accounts(p profile.Profile) []string {
 // stepAccount turns to the next or the previous account.
 func (w *Window) stepAccount(by int) {
 	p, ok := w.profile()
-	if !ok || p.Grant != profile.GrantPassword {
+	if !ok || !p.Grant.ForPeople() {
 		return
 	}
 	names := w.accounts(p)
@@ -158,7 +158,7 @@ func (w *Window) copy(form session.CopyForm) {
 // who its tokens belong to.
 func whose(p profile.Profile, s session.State) string {
 	who := s.Key.Account
-	if who == "" && s.Tokens != nil {
+	if s.Tokens != nil && (who == "" || p.Grant == profile.GrantAuthorizationCode) {
 		who = s.Tokens.Owner
 	}
 	if who == "" {

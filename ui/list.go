@@ -121,7 +121,10 @@ func (l *listPane) item(p profile.Profile) look.ListItem {
 func rowOf(p profile.Profile, s session.State) look.ListItem {
 	text, tone := lifeShort(s)
 	second := T("list.service_account")
-	if p.Grant == profile.GrantPassword {
+	switch {
+	case p.Grant == profile.GrantAuthorizationCode:
+		second = list(visible(s.Key.Account), grantText(p.Grant))
+	case p.Grant == profile.GrantPassword:
 		who := visible(s.Key.Account)
 		if who == "" {
 			who = T("list.nobody")

@@ -195,7 +195,7 @@ func find(all []profile.Profile, id string) (profile.Profile, bool) {
 // account is the user name chosen for a profile: the one of this run, else
 // its first one.
 func (w *Window) account(p profile.Profile) string {
-	if p.Grant != profile.GrantPassword {
+	if !p.Grant.ForPeople() {
 		return ""
 	}
 	if name, ok := w.chosen[p.ID]; ok {

@@ -9,6 +9,7 @@ import (
 // that adding the demo realm again replaces it.
 const (
 	webProfileID      = "de3000000000a11c"
+	loginProfileID    = "de30000000010917"
 	serviceProfileID  = "de3000000000c0de"
 	alicePasswordID   = "de30000000005ec1"
 	bobPasswordID     = "de30000000005ec2"
@@ -20,8 +21,8 @@ const (
 )
 
 // Profiles are ready-made profiles for a demo realm at base, as Server.URL
-// gives it: one for two people, one for a program. Their secrets are in
-// Secrets.
+// gives it: one for two people, one for a program, one for a login in the
+// browser. Their secrets are in Secrets.
 func Profiles(base string) []profile.Profile {
 	realm := tokenclient.Realm{Base: base, Name: RealmName}
 	return []profile.Profile{
@@ -39,6 +40,11 @@ func Profiles(base string) []profile.Profile {
 			ID: serviceProfileID, Name: "Demo: service", Environment: profile.Test, Realm: realm,
 			Client: profile.Client{ID: serviceClientID, Auth: tokenclient.AuthBasic, SecretID: serviceSecretID},
 			Grant:  profile.GrantClientCredentials, Template: templateName,
+		},
+		{
+			ID: loginProfileID, Name: "Demo: browser login", Environment: profile.Development, Realm: realm,
+			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
+			Grant:  profile.GrantAuthorizationCode, Scope: defaultScopeWords, Template: templateName,
 		},
 	}
 }

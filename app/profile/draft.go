@@ -50,6 +50,8 @@ func FromExample(text string) (d Draft, ok bool) {
 	switch Grant(grant) {
 	case GrantClientCredentials:
 		p.Grant = GrantClientCredentials
+	case GrantAuthorizationCode:
+		p.Grant = GrantAuthorizationCode
 	case GrantPassword, "refresh_token": // a refresh token came from a login
 		p.Grant = GrantPassword
 	}

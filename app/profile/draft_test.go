@@ -38,6 +38,13 @@ func TestFromExample(t *testing.T) {
 				ClientSecret: tokenclient.NewSecret("s3"), Asks: []Field{FieldBase, FieldRealm},
 			},
 		},
+		"a code": {
+			`{"grant_type":"authorization_code","client_id":"web","code":"abc"}`,
+			Draft{
+				Profile: Profile{Client: Client{ID: "web"}, Grant: GrantAuthorizationCode},
+				Asks:    []Field{FieldBase, FieldRealm},
+			},
+		},
 		"members of other types": {
 			`{"grant_type":"password","client_id":7,"username":["a"],"password":"p"}`,
 			Draft{

@@ -19,17 +19,21 @@ func sound() Profile {
 
 func TestValidateFindsNothingInSoundProfiles(t *testing.T) {
 	for name, change := range map[string]func(*Profile){
-		"as it is":                  func(*Profile) {},
-		"no account":                func(p *Profile) { p.Accounts = nil },
-		"no endpoint of its own":    func(p *Profile) { p.TokenEndpoint = "" },
-		"parameters in the body":    func(p *Profile) { p.ParamsIn = "" },
-		"blank in the realm":        func(p *Profile) { p.Realm.Name = "My Realm ñ" },
-		"http on this machine":      func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://127.0.0.1:8080" },
-		"http on localhost":         func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://kc.LOCALHOST.:8080/auth" },
-		"http on IPv6 loopback":     func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://[::1]:8080" },
-		"http elsewhere, agreed":    func(p *Profile) { p.TokenEndpoint, p.Realm.Base, p.AllowHTTP = "", "http://sso.example.com", true },
-		"endpoint with a query":     func(p *Profile) { p.TokenEndpoint = "https://sso.example.com/token?tenant=1" },
-		"client credentials":        func(p *Profile) { p.Grant = GrantClientCredentials },
+		"as it is":               func(*Profile) {},
+		"no account":             func(p *Profile) { p.Accounts = nil },
+		"no endpoint of its own": func(p *Profile) { p.TokenEndpoint = "" },
+		"parameters in the body": func(p *Profile) { p.ParamsIn = "" },
+		"blank in the realm":     func(p *Profile) { p.Realm.Name = "My Realm ñ" },
+		"http on this machine":   func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://127.0.0.1:8080" },
+		"http on localhost":      func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://kc.LOCALHOST.:8080/auth" },
+		"http on IPv6 loopback":  func(p *Profile) { p.TokenEndpoint, p.Realm.Base = "", "http://[::1]:8080" },
+		"http elsewhere, agreed": func(p *Profile) { p.TokenEndpoint, p.Realm.Base, p.AllowHTTP = "", "http://sso.example.com", true },
+		"endpoint with a query":  func(p *Profile) { p.TokenEndpoint = "https://sso.example.com/token?tenant=1" },
+		"client credentials":     func(p *Profile) { p.Grant = GrantClientCredentials },
+		"browser login": func(p *Profile) {
+			p.Grant, p.Accounts, p.Client.Auth = GrantAuthorizationCode, nil, tokenclient.AuthNone
+		},
+		"browser login for someone": func(p *Profile) { p.Grant = GrantAuthorizationCode },
 		"users that differ in case": func(p *Profile) { p.Accounts = []Account{{Username: "alice"}, {Username: "Alice"}} },
 	} {
 		t.Run(name, func(t *testing.T) {

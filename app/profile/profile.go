@@ -34,10 +34,19 @@ type Grant string
 const (
 	GrantPassword          Grant = "password"
 	GrantClientCredentials Grant = "client_credentials"
+	// GrantAuthorizationCode is a login in the browser (RFC 6749 section 4.1).
+	// Its accounts, if any, only fill in the user name on the login page.
+	GrantAuthorizationCode Grant = "authorization_code"
 )
 
 // Grants lists them in the order of the form.
-func Grants() []Grant { return []Grant{GrantPassword, GrantClientCredentials} }
+func Grants() []Grant {
+	return []Grant{GrantPassword, GrantAuthorizationCode, GrantClientCredentials}
+}
+
+// ForPeople tells whether the grant gets tokens for a person, so that a profile
+// can name accounts.
+func (g Grant) ForPeople() bool { return g == GrantPassword || g == GrantAuthorizationCode }
 
 // AuthMethods lists the client authentications in the order of the form.
 func AuthMethods() []tokenclient.AuthMethod {

@@ -31,7 +31,7 @@ type Template struct {
 // Templates returns the ready-made templates in the order of the menu. The
 // caller owns the list.
 func Templates() []Template {
-	list := []Template{claroshop(), banfico(), oracleSBC(), keycloakPublic(), keycloakService()}
+	list := []Template{claroshop(), banfico(), oracleSBC(), keycloakBrowser(), keycloakPublic(), keycloakService()}
 	for i := range list {
 		list[i].Profile.Template = list[i].ID
 	}
@@ -104,6 +104,20 @@ func keycloakPublic() Template {
 			Grant:       GrantPassword, Scope: "openid",
 		},
 		Asks: []Field{FieldName, FieldBase, FieldRealm, FieldClientID, FieldAccounts},
+	}
+}
+
+// keycloakBrowser is what Keycloak recommends for people: the password is typed
+// on the realm's own page, with every second factor that it asks for.
+func keycloakBrowser() Template {
+	return Template{
+		ID: "keycloak-browser", Name: "Keycloak · browser login",
+		Profile: Profile{
+			Environment: Development,
+			Client:      Client{Auth: tokenclient.AuthNone},
+			Grant:       GrantAuthorizationCode, Scope: "openid",
+		},
+		Asks: []Field{FieldName, FieldBase, FieldRealm, FieldClientID},
 	}
 }
 

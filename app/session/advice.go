@@ -13,6 +13,7 @@ const (
 	advicePlainHTTP      = "plain_http_refused"
 	adviceOtherSubject   = "other_subject"
 	adviceOtherServer    = "other_server"
+	adviceOtherOrigin    = "other_origin"
 	adviceRefreshUnknown = "refresh_unknown"
 	adviceVaultLocked    = "vault_locked"
 	adviceVaultFailed    = "vault_failed"
@@ -21,7 +22,8 @@ const (
 
 // OwnAdvice lists every advice of this package, "internal" first and without
 // Args, so that the texts in assets/translations/advice-session.*.json can be
-// checked. "plain_http_refused" and "other_server" have the argument Address.
+// checked. "plain_http_refused", "other_server" and "other_origin" have the
+// argument Address.
 func OwnAdvice() []tokenclient.Advice {
 	type causes = []tokenclient.Cause
 	return []tokenclient.Advice{
@@ -47,6 +49,14 @@ func OwnAdvice() []tokenclient.Advice {
 			ID:      adviceOtherServer,
 			Causes:  causes{{ID: "edited", Who: tokenclient.WhoYou}},
 			Actions: []string{"get_again", "edit"},
+		}, {
+			ID: adviceOtherOrigin,
+			Causes: causes{
+				{ID: "behind", Who: tokenclient.WhoAdministrator},
+				{ID: "base", Who: tokenclient.WhoYou},
+				{ID: "mixup", Who: tokenclient.WhoYou},
+			},
+			Actions: []string{"edit_address", "get_again"},
 		}, {
 			ID: adviceRefreshUnknown,
 			Causes: causes{

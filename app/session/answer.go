@@ -24,8 +24,8 @@ type outcome struct {
 }
 
 // run does a job: it gathers the secrets, sends one request and decodes the
-// answer.
-func (w worker) run(ctx context.Context, j job) outcome {
+// answer. wait tells that the user has to do something first.
+func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	r, b, needs, err := w.request(ctx, j)
 	if err == nil && len(needs) > 0 {
 		return outcome{needs: needs}
@@ -33,7 +33,7 @@ func (w worker) run(ctx context.Context, j job) outcome {
 	if err != nil {
 		return failed(ctx, j, r, err)
 	}
-	set, err := w.client.Token(ctx, r)
+	set, err := w.tokens(ctx, j, r, wait)
 	if err != nil {
 		return failed(ctx, j, r, err)
 	}
@@ -48,6 +48,14 @@ func (w worker) run(ctx context.Context, j job) outcome {
 		o.keep = toKeep(j)
 	}
 	return o
+}
+
+// tokens sends the request, after a login in the browser if that is the grant.
+func (w worker) tokens(ctx context.Context, j job, r tokenclient.TokenRequest, wait func(Waiting)) (tokenclient.TokenSet, error) {
+	if j.op == OpFetch && j.profile.Grant == profile.GrantAuthorizationCode {
+		return w.login(ctx, j, r, wait)
+	}
+	return w.client.Token(ctx, r)
 }
 
 // exchangeOf is the short form of a request and its answer.

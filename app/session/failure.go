@@ -34,6 +34,9 @@ func failed(ctx context.Context, j job, r tokenclient.TokenRequest, err error) o
 	if e.Kind == tokenclient.KindCanceled {
 		return outcome{}
 	}
+	if e.Kind == tokenclient.KindLogin && !e.Sent || e.Reason == "callback" { // it ended in the browser
+		return o
+	}
 	o.exchange = exchangeOf(j.op, e.Status, e.Elapsed, e.ReceivedAt, e.ServerDate)
 	o.refused = refusesCredentials(j, e)
 	if j.op == OpRefresh && resultUnknown(e) {

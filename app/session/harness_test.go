@@ -24,6 +24,7 @@ type owner struct {
 	posted chan func()
 	states []State
 	kept   []string
+	opener opener
 }
 
 // inBubble runs f with sessions in a bubble whose time is the test's. Leaving
@@ -40,7 +41,7 @@ func inBubble(t *testing.T, f func(t *testing.T, o *owner)) {
 func newOwner(t *testing.T, v vault.Vault) *owner {
 	o := &owner{t: t, client: &fakeClient{}, vault: v, posted: make(chan func(), 10_000)}
 	o.s = New(Params{
-		Base: t.Context(), Post: func(f func()) { o.posted <- f }, Client: o.client, Vault: v,
+		Base: t.Context(), Post: func(f func()) { o.posted <- f }, Client: o.client, Vault: v, OpenURL: o.openURL,
 		Keep: func(profileID, account string, kind vault.Kind, id string) {
 			o.kept = append(o.kept, fmt.Sprint(profileID, " ", account, " ", kind, " ", id))
 		},
@@ -79,7 +80,6 @@ func (o *owner) pass(d time.Duration) {
 
 func (o *owner) state(k Key) State { return o.s.State(k) }
 
-var _ Requester = (*tokenclient.Client)(nil)
 
 // fakeClient answers as reply says and remembers what it was asked.
 type fakeClient struct {
@@ -87,6 +87,10 @@ type fakeClient struct {
 	asked []tokenclient.TokenRequest
 	reply func(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	probe func(ctx context.Context, pasted string) (tokenclient.ProbeResult, error)
+	// discovery, logins and login are for the login in the browser.
+	discovery tokenclient.Discovery
+	logins    []tokenclient.Login
+	login     *fakeLogin
 }
 
 func (c *fakeClient) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
@@ -100,7 +104,7 @@ func (c *fakeClient) Token(ctx context.Context, r tokenclient.TokenRequest) (tok
 }
 
 func (c *fakeClient) Discover(context.Context, tokenclient.Realm) (tokenclient.Discovery, error) {
-	return tokenclient.Discovery{}, nil
+	return c.discovery, nil
 }
 
 func (c *fakeClient) Probe(ctx context.Context, pasted string) (tokenclient.ProbeResult, error) {

@@ -60,13 +60,13 @@ func (s *Sessions) begin(l *live, j job) {
 		j.sets = l.state.Tokens.Generation
 	}
 	ctx, cancel := context.WithCancel(s.root)
-	l.cancel = cancel
+	l.cancel, l.ctx = cancel, ctx
 	l.state.Profile = j.profile
-	l.state.Busy, l.state.BusySince = j.op, wall()
+	l.state.Busy, l.state.BusySince, l.state.Waiting = j.op, wall(), nil
 	l.state.Needs, l.state.Failure = nil, nil
 	s.publish(l)
 	start(ctx, s,
-		func(ctx context.Context) outcome { return s.worker.run(ctx, j) },
+		func(ctx context.Context) outcome { return s.worker.run(ctx, j, s.waiter(l, generation)) },
 		func(f *Failure) outcome { f.Op = j.op; return outcome{failure: f} },
 		func(o outcome) {
 			cancel()
@@ -98,7 +98,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	}
 }
 
-func (s *State) idle() { s.Busy, s.BusySince = "", time.Time{} }
+func (s *State) idle() { s.Busy, s.BusySince, s.Waiting = "", time.Time{}, nil }
 
 // Cancel ends the running operation of a session; its late answer is dropped.
 // The session is idle again with the tokens it had; that is no failure.

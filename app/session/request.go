@@ -16,6 +16,7 @@ import (
 type worker struct {
 	client Requester
 	vault  vault.Vault
+	page   LoginPage
 }
 
 // job is one operation, with copies of all that it needs.
@@ -77,7 +78,11 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 
 // grant builds what is asked for by a fetch.
 func (w worker) grant(ctx context.Context, j job, owner vault.Owner) (tokenclient.Grant, []Need, error) {
-	if j.profile.Grant != profile.GrantPassword {
+	switch j.profile.Grant {
+	case profile.GrantAuthorizationCode: // the login makes it
+		return nil, nil, nil
+	case profile.GrantPassword:
+	default:
 		return tokenclient.ClientCredentials{}, nil, nil
 	}
 	var needs []Need

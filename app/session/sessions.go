@@ -15,6 +15,7 @@ type Requester interface {
 	Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	Discover(ctx context.Context, r tokenclient.Realm) (tokenclient.Discovery, error)
 	Probe(ctx context.Context, pasted string) (tokenclient.ProbeResult, error)
+	StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error)
 }
 
 // Params are what Sessions needs; none but Keep may be missing.
@@ -32,6 +33,12 @@ type Params struct {
 	// vault has taken after a success with Typed.Keep, so that the profile can
 	// name it. account is Key.Account. Without Keep nothing is kept.
 	Keep func(profileID, account string, kind vault.Kind, secretID string)
+	// OpenURL gives an address to the system's browser; it runs in the
+	// background. allowHTTP is the profile's consent to plain HTTP. An error
+	// means that the browser may not have opened. Without it none opens.
+	OpenURL func(ctx context.Context, address string, allowHTTP bool) error
+	// LoginPage is what the browser shows at the end of a login.
+	LoginPage LoginPage
 }
 
 // Sessions are all live sessions. Every method runs on the owner's goroutine.
@@ -59,6 +66,8 @@ type live struct {
 	// generation tells the running operation from cancelled ones.
 	generation int
 	cancel     context.CancelFunc
+	// ctx is the running operation's.
+	ctx context.Context //nolint:containedctx // what the operation starts ends with it
 }
 
 // New makes an empty set of sessions.
@@ -66,7 +75,7 @@ func New(p Params) *Sessions {
 	root, stop := context.WithCancel(p.Base)
 	return &Sessions{
 		params: p, root: root, stop: stop, lives: map[Key]*live{},
-		worker: worker{client: p.Client, vault: p.Vault},
+		worker: worker{client: p.Client, vault: p.Vault, page: p.LoginPage},
 	}
 }
 

@@ -22,17 +22,21 @@ type Secret = tokenclient.Secret
 type Key struct {
 	ProfileID string
 	// Account is the user name, empty for client credentials and while nobody
-	// has said a name yet (NeedUsername).
+	// has said a name yet (NeedUsername). For a login in the browser it is only
+	// the name that the login page proposes, empty for none.
 	Account string
 }
 
 // KeyOf is the key of the session that Fetch(p, account, t) runs: the account,
 // else the typed name; no name for client credentials.
 func KeyOf(p profile.Profile, account string, t Typed) Key {
-	if p.Grant != profile.GrantPassword {
-		return Key{ProfileID: p.ID}
+	switch p.Grant {
+	case profile.GrantPassword:
+		return Key{ProfileID: p.ID, Account: cmp.Or(account, t.Username)}
+	case profile.GrantAuthorizationCode:
+		return Key{ProfileID: p.ID, Account: account}
 	}
-	return Key{ProfileID: p.ID, Account: cmp.Or(account, t.Username)}
+	return Key{ProfileID: p.ID}
 }
 
 // Op is an operation that a session can run.
@@ -75,6 +79,8 @@ type State struct {
 	// Busy is the running operation, "" when idle; BusySince its start.
 	Busy      Op
 	BusySince time.Time
+	// Waiting is set while the operation waits for the user somewhere else.
+	Waiting *Waiting
 	// Needs is not empty when the last fetch could not start: what to type.
 	Needs []Need
 	// Tokens is the newest set, nil before the first.

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"realmscope/tokenclient/kctest"
+	"realmscope/ui/look"
+)
+
+// atLoginProfile has the demo realm started and its browser login in sight.
+func atLoginProfile(t *testing.T) *program {
+	t.Helper()
+	p := newProgram(t, t.TempDir(), realClient())
+	p.press("Try the demo realm")
+	p.see("Demo: browser login")
+	var rows *look.GroupList
+	walk(p.window.Content(), func(o fyne.CanvasObject) {
+		if l, ok := o.(*look.GroupList); ok {
+			rows = l
+		}
+	})
+	for _, saved := range p.shelf.All() {
+		if saved.Name == "Demo: browser login" {
+			rows.Select(saved.ID)
+		}
+	}
+	p.see("browser login", "No token yet")
+	return p
+}
+
+func TestBrowserLoginAtTheDemoRealm(t *testing.T) {
+	p := atLoginProfile(t)
+	addresses := make(chan string, 2)
+	p.browser = func(address string) { addresses <- address }
+	p.press("Get token")
+	p.see("Waiting for you in the browser")
+	p.press("Copy link")
+	address := <-addresses
+	if got := p.app.Clipboard().Content(); got != address {
+		t.Errorf("copied %q, opened %q", got, address)
+	}
+	browser := kctest.NewBrowser(t)
+	end := browser.Send(browser.Open(address), "username", "bob", "password", "demo-pass-bob", "action", "login")
+	if end.Status != http.StatusOK || !strings.Contains(end.Body, "go back to Realmscope") || !strings.Contains(end.Body, `lang="en"`) {
+		t.Errorf("the browser ends with %d %s", end.Status, end.Body)
+	}
+	p.see("preferred_username\tbob")
+	p.press("Refresh")
+	p.see("200 in")
+	p.press("Get token") // the browser remembers bob
+	p.see("Waiting for you in the browser")
+	if again := browser.Open(<-addresses); !strings.Contains(again.Body, "go back to Realmscope") {
+		t.Errorf("the second login ends with %d %s", again.Status, again.Body)
+	}
+	p.see("preferred_username\tbob")
+}
+
+func TestBrowserLoginRefusedAtTheDemoRealm(t *testing.T) {
+	p := atLoginProfile(t)
+	addresses := make(chan string, 1)
+	p.browser = func(address string) { addresses <- address }
+	p.press("Get token")
+	p.see("Waiting for you in the browser")
+	browser := kctest.NewBrowser(t)
+	end := browser.Send(browser.Open(<-addresses), "action", "cancel")
+	if !strings.Contains(end.Body, "Realmscope says why") {
+		t.Errorf("the browser ends with %d %s", end.Status, end.Body)
+	}
+	p.see("The login was")
+}
+
+func TestBrowserLoginWithoutABrowser(t *testing.T) {
+	p := atLoginProfile(t)
+	p.press("Get token")
+	p.see("No browser seems to have opened")
+	p.press("Copy link")
+	if address := p.app.Clipboard().Content(); !strings.HasPrefix(address, "http://127.0.0.1:") {
+		t.Fatalf("copied %q", address)
+	}
+	p.press("Cancel")
+	p.see("No token yet")
+	if strings.Contains(p.shown(), "Waiting for you") {
+		t.Error("the card is still there after Cancel")
+	}
+}
