@@ -70,7 +70,7 @@ func TestBrowserLoginRefusedAtTheDemoRealm(t *testing.T) {
 	if !strings.Contains(end.Body, "Realmscope says why") {
 		t.Errorf("the browser ends with %d %s", end.Status, end.Body)
 	}
-	p.see("The login was")
+	p.see("The login was cancelled or refused")
 }
 
 func TestBrowserLoginWithoutABrowser(t *testing.T) {

@@ -98,3 +98,29 @@ func TestRefusalsOfTheDemoRealm(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusedLoginShowsItsPage waits before the browser comes back, as a window
+// does: the port must stay open for the page that says so.
+func TestRefusedLoginShowsItsPage(t *testing.T) {
+	client, found := demoRealm(t)
+	login, err := client.StartLogin(t.Context(), found, tokenclient.Login{
+		Auth: tokenclient.ClientAuth{ClientID: "demo-web"}, Page: loopback.Page{Failed: "No."},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		_, err := login.Wait(t.Context())
+		ended <- err
+	}()
+	browser := kctest.NewBrowser(t)
+	page := browser.Send(browser.Open(login.URL()), "action", "cancel")
+	if !strings.Contains(page.Body, "No.") {
+		t.Errorf("the browser shows %s", page.Body)
+	}
+	if err := <-ended; tokenclient.Advise(err).ID != "login_refused" {
+		t.Errorf("Wait = %v, want login_refused", err)
+	}
+	<-login.Gone()
+}

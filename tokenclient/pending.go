@@ -37,8 +37,9 @@ func (p *PendingLogin) RedirectURI() string { return p.receiver.RedirectURI() }
 func (p *PendingLogin) Deadline() time.Time { return p.receiver.Deadline() }
 
 // Gone is closed when no socket of the login is left: at once after Close and
-// after a failed Wait, and within a second after a Wait that gave tokens, which
-// leaves the browser time to show the page.
+// after a Wait that was cancelled or waited in vain, and within a second after
+// the browser has come back, which leaves it time to show the page, also that
+// of a refusal.
 func (p *PendingLogin) Gone() <-chan struct{} { return p.receiver.Gone() }
 
 // Close gives the login up: the port closes at once, and Wait returns. A second
@@ -57,7 +58,9 @@ func (p *PendingLogin) Wait(ctx context.Context) (TokenSet, error) {
 	}
 	set, e := p.wait(ctx)
 	if e != nil {
-		p.Close()
+		if ctx.Err() != nil {
+			p.Close()
+		}
 		return TokenSet{}, e
 	}
 	return set, nil
@@ -66,6 +69,7 @@ func (p *PendingLogin) Wait(ctx context.Context) (TokenSet, error) {
 func (p *PendingLogin) wait(ctx context.Context) (TokenSet, *Error) {
 	answer, err := p.receiver.Wait(ctx)
 	if err != nil {
+		p.Close()
 		return TokenSet{}, p.noAnswer(ctx, err)
 	}
 	if e := p.checkAnswer(answer); e != nil {

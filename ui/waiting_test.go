@@ -49,6 +49,7 @@ func TestBrowserLoginFromTheWindow(t *testing.T) {
 			t.Errorf("copied %q", got)
 		}
 		s.wantShown("copied the link of this login")
+		s.win.Canvas().Focus(s.page.waiting.buttons.Objects[1].(fyne.Focusable))
 		s.server.login.came <- nil
 		s.settle()
 		s.wantShown("preferred_username\talice", "browser login")

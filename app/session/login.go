@@ -62,8 +62,8 @@ func (w worker) login(ctx context.Context, j job, r tokenclient.TokenRequest, wa
 	}
 	wait(Waiting{Kind: WaitBrowser, URL: tokenclient.NewSecret(p.URL()), Deadline: p.Deadline()})
 	set, err := p.Wait(ctx)
-	if err != nil {
-		p.Close()
+	if ctx.Err() != nil {
+		p.Close() // else it closes itself once the browser has shown the page
 	}
 	return set, err
 }

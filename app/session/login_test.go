@@ -221,7 +221,7 @@ func TestLoginThatFails(t *testing.T) {
 				if st.Failure == nil || st.Failure.Advice.ID != tt.advice || st.Waiting != nil || st.Busy != "" || st.Failures != 0 {
 					t.Fatalf("state %+v, failure %+v", st, st.Failure)
 				}
-				if (st.Last != nil) != tt.exchange || login.closed != 1 {
+				if (st.Last != nil) != tt.exchange || login.closed != 0 {
 					t.Errorf("exchange %+v, closed %d times", st.Last, login.closed)
 				}
 				if strings.Contains(st.Failure.Line+st.Failure.Details, "canary") {
