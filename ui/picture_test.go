@@ -64,6 +64,7 @@ func scenes() map[string]func(s *stage) {
 	all := formScenes()
 	maps.Copy(all, pageScenes())
 	maps.Copy(all, detailScenes())
+	maps.Copy(all, waitingScenes())
 	return all
 }
 

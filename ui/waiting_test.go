@@ -175,3 +175,18 @@ func TestLoginPageSpeaksTheLanguageOfTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// waitingScenes are the cards of what a session waits for.
+func waitingScenes() map[string]func(s *stage) {
+	at := func(p profile.Profile) func(s *stage) {
+		return func(s *stage) {
+			s.saved.put(p)
+			s.selectProfile(p.ID)
+			s.press(T("action.get"))
+		}
+	}
+	return map[string]func(s *stage){
+		"waiting-browser": at(site()),
+		"waiting-failed":  func(s *stage) { s.server.opens = errors.New("no browser"); at(site())(s) },
+	}
+}
