@@ -87,3 +87,17 @@ func TestBrowserLoginWithoutABrowser(t *testing.T) {
 		t.Error("the card is still there after Cancel")
 	}
 }
+
+func TestWhoAmIAndLogOutAtTheDemoRealm(t *testing.T) {
+	p := newProgram(t, t.TempDir(), realClient())
+	p.press("Try the demo realm")
+	p.see("as alice")
+	p.press("Get token")
+	p.see("preferred_username\talice")
+	p.press("Who am I")
+	p.see("What the realm said", "email\talice@")
+	p.press("Log out")
+	p.see("logged out at", "No token yet")
+	p.press("Get token")
+	p.see("200 in")
+}

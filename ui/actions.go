@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -18,11 +19,14 @@ const quietStart = 300 * time.Millisecond
 type actionsView struct {
 	w       *Window
 	root    *fyne.Container
+	left    *fyne.Container
 	get     *look.Button
 	refresh *look.Button
 	copy    *look.MenuButton
 	cancel  *look.Button
 	asking  *look.Text
+	who     *look.Button
+	out     *look.Button
 
 	now  session.State
 	wait func()
@@ -38,7 +42,10 @@ func newActionsView(w *Window) *actionsView {
 	a.cancel = look.NewButton(look.Strong, T("action.cancel"), w.cancel)
 	a.cancel.Hide()
 	a.asking.SetTruncate(true)
-	a.root = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
+	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
+	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
+	a.left = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
+	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.who, a.out))
 	return a
 }
 
@@ -46,9 +53,11 @@ func (a *actionsView) render(s session.State) {
 	a.now = s
 	setEnabled(a.refresh, s.CanRefresh())
 	setEnabled(a.copy, s.Tokens != nil)
+	setEnabled(a.who, s.CanAskWho())
+	setEnabled(a.out, s.CanLogOut())
 	busy := s.Busy != "" && s.Waiting == nil // a wait has its own card
 	if setShown(a.cancel, busy) {
-		a.root.Refresh()
+		a.left.Refresh()
 		a.stopWaiting()
 		a.w.mendFocus()
 		if busy && a.w.p.After != nil {
@@ -70,7 +79,7 @@ func (a *actionsView) say(busy bool) {
 	}
 	if a.asking.Text() != text {
 		a.asking.SetText(text)
-		a.root.Refresh()
+		a.left.Refresh()
 	}
 }
 

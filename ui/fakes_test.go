@@ -26,6 +26,10 @@ type fakeServer struct {
 	login  *fakeLogin
 	opened int
 	opens  error
+
+	who                string
+	whoFails, outFails error
+	outs               int
 }
 
 func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
@@ -59,6 +63,21 @@ func (f *fakeLogin) Wait(ctx context.Context) (tokenclient.TokenSet, error) {
 	case <-ctx.Done():
 		return tokenclient.TokenSet{}, &tokenclient.Error{Kind: tokenclient.KindCanceled, Err: ctx.Err()}
 	}
+}
+
+func (f *fakeServer) UserInfo(context.Context, string, tokenclient.Secret, string) (tokenclient.UserInfo, error) {
+	if f.whoFails != nil {
+		return tokenclient.UserInfo{}, f.whoFails
+	}
+	return tokenclient.UserInfo{
+		Form: tokenclient.UserInfoJSON, Raw: tokenclient.NewSecret(f.who), Status: 200, Elapsed: 12 * time.Millisecond,
+		ReceivedAt: time.Now().Round(0), ServerDate: time.Now().Round(0),
+	}, nil
+}
+
+func (f *fakeServer) Logout(context.Context, string, tokenclient.ClientAuth, tokenclient.Secret) error {
+	f.outs++
+	return f.outFails
 }
 
 func (f *fakeServer) StartLogin(context.Context, tokenclient.Discovery, tokenclient.Login) (session.PendingLogin, error) {

@@ -55,6 +55,8 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
+		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
+		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
 		{"menu.next_account", func() { w.stepAccount(1) }, ctrl(fyne.KeyPageDown)},
 		{"menu.previous_account", func() { w.stepAccount(-1) }, ctrl(fyne.KeyPageUp)},
@@ -62,6 +64,7 @@ func (w *Window) tokenCommands() []command {
 		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrl(fyne.Key2)},
 		{"menu.tab_id", func() { w.tab(tabID) }, ctrl(fyne.Key3)},
 		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrl(fyne.Key4)},
+		{"menu.tab_who", func() { w.tab(tabWho) }, ctrl(fyne.Key5)},
 	}
 }
 

@@ -134,8 +134,14 @@ func (f *formPage) proposeName() {
 func (w *Window) adviceAction(id string, s session.State) func() {
 	switch id {
 	case "retry":
-		if s.Failure.Op == session.OpRefresh {
+		switch s.Failure.Op {
+		case session.OpRefresh:
 			return w.refresh
+		case session.OpWhoAmI:
+			return w.whoAmI
+		case session.OpLogOut:
+			return w.logOut
+		case session.OpFetch:
 		}
 		return w.fetch
 	case "get_again":

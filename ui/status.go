@@ -45,7 +45,7 @@ func (s *statusBar) set(text string) {
 // render shows the last exchange of the shown session; copied is what was
 // copied last, in words.
 func (s *statusBar) render(st session.State, copied string) {
-	s.set(list(exchangeText(st.Last), skewText(st.Last), copied))
+	s.set(list(exchangeText(st.Last), skewText(st.Last), loggedOutText(st), copied))
 }
 
 func exchangeText(x *session.Exchange) string {

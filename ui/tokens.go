@@ -18,6 +18,7 @@ const (
 	tabRefresh
 	tabID
 	tabResponse
+	tabWho
 )
 
 // tokensView shows what the tokens of a session say, one tab for each, and
@@ -28,11 +29,12 @@ type tokensView struct {
 	tabs     *look.Tabs
 	panes    [3]*tokenPane
 	response *responsePane
+	who      *whoPane
 	now      session.State
 }
 
 func newTokensView(w *Window) *tokensView {
-	v := &tokensView{w: w, response: newResponsePane(w)}
+	v := &tokensView{w: w, response: newResponsePane(w), who: newWhoPane(w)}
 	for i, empty := range []string{"claims.no_access", "claims.no_refresh", "claims.no_id"} {
 		v.panes[i] = newTokenPane(w, T(empty))
 	}
@@ -41,6 +43,7 @@ func newTokensView(w *Window) *tokensView {
 		look.Tab{Text: T("tab.refresh"), Content: v.panes[tabRefresh].root},
 		look.Tab{Text: T("tab.id"), Content: v.panes[tabID].root},
 		look.Tab{Text: T("tab.response"), Content: v.response.root},
+		look.Tab{Text: T("tab.who"), Content: v.who.root},
 	)
 	v.tabs.OnSelected = func(int) { v.render(v.now) }
 	v.root = look.Floor(fyne.NewSize(0, 300), v.tabs)
@@ -51,9 +54,13 @@ func newTokensView(w *Window) *tokensView {
 // render fills the tab that is shown and tells whether its room changed; the
 // others wait until they are turned to.
 func (v *tokensView) render(s session.State) bool {
+	answered := s.UserInfo != nil && s.UserInfo != v.now.UserInfo && s.Key == v.now.Key
 	v.now = s
 	if s.Tokens == nil {
 		return false
+	}
+	if answered {
+		v.tabs.Select(tabWho)
 	}
 	switch i := v.tabs.Selected(); i {
 	case tabAccess:
@@ -62,6 +69,8 @@ func (v *tokensView) render(s session.State) bool {
 		return v.panes[i].render(s, s.Tokens.Refresh, s.Clocks.Refresh)
 	case tabID:
 		return v.panes[i].render(s, s.Tokens.ID, idClock(s))
+	case tabWho:
+		v.who.render(s.UserInfo, s.At)
 	default:
 		v.response.render(s.Tokens, s.At)
 	}
@@ -87,19 +96,27 @@ func (v *tokensView) reset() {
 		p.reset()
 	}
 	v.response.reset()
+	v.who.reset()
 	v.root.Hide()
 }
 
 // copySelected copies the selected claim of the shown tab.
 func (v *tokensView) copySelected() {
-	if i := v.tabs.Selected(); i < len(v.panes) && v.root.Visible() {
+	switch i := v.tabs.Selected(); {
+	case !v.root.Visible():
+	case i == tabWho:
+		v.who.claims.copyValue(v.who.claims.table.Selected())
+	case i < len(v.panes):
 		v.panes[i].claims.copyValue(v.panes[i].table.Selected())
 	}
 }
 
 // shownClaims is the table of the shown tab.
 func (v *tokensView) shownClaims() *claimTable {
-	if i := v.tabs.Selected(); i < len(v.panes) {
+	switch i := v.tabs.Selected(); {
+	case i == tabWho:
+		return v.who.claims
+	case i < len(v.panes):
 		return v.panes[i].claims
 	}
 	return v.response.claims

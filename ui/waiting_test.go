@@ -187,6 +187,8 @@ func waitingScenes() map[string]func(s *stage) {
 	}
 	return map[string]func(s *stage){
 		"waiting-browser": at(site()),
+		"waiting-who":     func(s *stage) { s.server.who = alicesInfo; live(s); s.press(T("action.whoami")) },
+		"waiting-narrow":  func(s *stage) { live(s); s.win.Resize(fyne.NewSize(leastWidth, leastHeight)) },
 		"waiting-failed":  func(s *stage) { s.server.opens = errors.New("no browser"); at(site())(s) },
 	}
 }

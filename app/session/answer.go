@@ -21,11 +21,23 @@ type outcome struct {
 	tokens   *Tokens
 	bond     bond
 	keep     []keeping
+	userInfo *UserInfo
+	// loggedOut is when the session was ended; ended says that it had ended
+	// before.
+	loggedOut time.Time
+	ended     bool
 }
 
 // run does a job: it gathers the secrets, sends one request and decodes the
 // answer. wait tells that the user has to do something first.
 func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
+	switch j.op {
+	case OpWhoAmI:
+		return w.whoAmI(ctx, j)
+	case OpLogOut:
+		return w.logOut(ctx, j)
+	case OpFetch, OpRefresh:
+	}
 	r, b, needs, err := w.request(ctx, j)
 	if err == nil && len(needs) > 0 {
 		return outcome{needs: needs}

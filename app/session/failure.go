@@ -148,6 +148,9 @@ func detailsOf(e *tokenclient.Error) string {
 // spellings in which servers echo it.
 func secretsOf(r tokenclient.TokenRequest, j job) *strings.Replacer {
 	all := []Secret{r.Auth.Secret, j.typed.Password, j.typed.ClientSecret, j.typed.OTP}
+	if j.old != nil {
+		all = append(all, j.old.Set.AccessToken, j.old.Set.RefreshToken)
+	}
 	switch g := r.Grant.(type) {
 	case tokenclient.Password:
 		all = append(all, g.Password)

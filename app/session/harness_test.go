@@ -80,7 +80,6 @@ func (o *owner) pass(d time.Duration) {
 
 func (o *owner) state(k Key) State { return o.s.State(k) }
 
-
 // fakeClient answers as reply says and remembers what it was asked.
 type fakeClient struct {
 	mu    sync.Mutex
@@ -91,6 +90,11 @@ type fakeClient struct {
 	discovery tokenclient.Discovery
 	logins    []tokenclient.Login
 	login     *fakeLogin
+	// who and out are for the requests about a session.
+	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
+	out  error
+	slow time.Duration
+	outs []string
 }
 
 func (c *fakeClient) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {

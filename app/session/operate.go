@@ -90,7 +90,19 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	if o.tokens != nil {
 		st.Failures = 0
 		l.bond = o.bond
-		st.Tokens = o.tokens
+		st.Tokens, st.LoggedOut = o.tokens, time.Time{}
+		if j.op == OpFetch {
+			st.UserInfo = nil
+		}
+	}
+	if o.userInfo != nil {
+		st.UserInfo = o.userInfo
+	}
+	if o.ended || !o.loggedOut.IsZero() {
+		st.Tokens, st.UserInfo, st.LoggedOut, l.bond = nil, nil, o.loggedOut, bond{}
+	}
+	if !o.loggedOut.IsZero() {
+		st.Last = nil
 	}
 	s.publish(l)
 	if len(o.keep) > 0 {

@@ -48,14 +48,14 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 	if err != nil {
 		return r, b, nil, err
 	}
-	if j.op == OpRefresh && (b.endpoint != j.bond.endpoint || b.owner != j.bond.owner) {
-		return r, b, nil, &ownError{id: adviceOtherServer, line: b.endpoint, args: map[string]string{"Address": b.owner.Origin}}
+	if j.op != OpFetch && (b.endpoint != j.bond.endpoint || b.owner != j.bond.owner) {
+		return r, b, nil, otherServer(b.endpoint, b.owner)
 	}
 	r = tokenclient.TokenRequest{Endpoint: b.endpoint, ParamsIn: j.profile.ParamsIn}
 	r.Auth = tokenclient.ClientAuth{Method: cmp.Or(j.profile.Client.Auth, tokenclient.AuthNone), ClientID: j.profile.Client.ID}
 	if r.Auth.Method != tokenclient.AuthNone {
 		b.secret, err = w.secret(ctx, j.typed.ClientSecret, j.profile.Client.SecretID, b.owner)
-		if missing(err) && j.op == OpRefresh && !j.bond.secret.Empty() {
+		if missing(err) && j.op != OpFetch && !j.bond.secret.Empty() {
 			b.secret, err = j.bond.secret, nil
 		}
 		if missing(err) {
@@ -66,7 +66,7 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 		}
 		r.Auth.Secret = b.secret
 	}
-	if j.op == OpRefresh {
+	if j.op != OpFetch {
 		r.Grant = tokenclient.Refresh{Token: j.old.Set.RefreshToken}
 		return r, b, needs, nil
 	}

@@ -15,6 +15,8 @@ type Requester interface {
 	Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	Discover(ctx context.Context, r tokenclient.Realm) (tokenclient.Discovery, error)
 	Probe(ctx context.Context, pasted string) (tokenclient.ProbeResult, error)
+	UserInfo(ctx context.Context, endpoint string, accessToken Secret, tokenType string) (tokenclient.UserInfo, error)
+	Logout(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, refreshToken Secret) error
 	StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error)
 }
 

@@ -46,6 +46,8 @@ type Op string
 const (
 	OpFetch   Op = "fetch"
 	OpRefresh Op = "refresh"
+	OpWhoAmI  Op = "whoami"
+	OpLogOut  Op = "logout"
 )
 
 // Need is something that the user must type before a fetch can run.
@@ -85,6 +87,11 @@ type State struct {
 	Needs []Need
 	// Tokens is the newest set, nil before the first.
 	Tokens *Tokens
+	// UserInfo is the newest answer to WhoAmI, nil before the first and after a
+	// fetch or logout.
+	UserInfo *UserInfo
+	// LoggedOut is when LogOut ended the session, zero while there are tokens.
+	LoggedOut time.Time
 	// Clocks are computed for At.
 	Clocks Clocks
 	At     time.Time
