@@ -12,11 +12,14 @@ import (
 )
 
 // atLoginProfile has the demo realm started and its browser login in sight.
-func atLoginProfile(t *testing.T) *program {
+func atLoginProfile(t *testing.T) *program { return atDemo(t, "browser login") }
+
+// atDemo has the demo realm started and one of its profiles in sight.
+func atDemo(t *testing.T, name string) *program {
 	t.Helper()
 	p := newProgram(t, t.TempDir(), realClient())
 	p.press("Try the demo realm")
-	p.see("Demo: browser login")
+	p.see("Demo: " + name)
 	var rows *look.GroupList
 	walk(p.window.Content(), func(o fyne.CanvasObject) {
 		if l, ok := o.(*look.GroupList); ok {
@@ -24,11 +27,11 @@ func atLoginProfile(t *testing.T) *program {
 		}
 	})
 	for _, saved := range p.shelf.All() {
-		if saved.Name == "Demo: browser login" {
+		if saved.Name == "Demo: "+name {
 			rows.Select(saved.ID)
 		}
 	}
-	p.see("browser login", "No token yet")
+	p.see(name, "No token yet")
 	return p
 }
 
@@ -99,5 +102,23 @@ func TestWhoAmIAndLogOutAtTheDemoRealm(t *testing.T) {
 	p.press("Log out")
 	p.see("logged out at", "No token yet")
 	p.press("Get token")
+	p.see("200 in")
+}
+
+func TestDeviceLoginAtTheDemoRealm(t *testing.T) {
+	p := atDemo(t, "device login")
+	p.press("Get token")
+	p.see("Waiting for you to type the code", "Copy code")
+	p.press("Copy link")
+	browser := kctest.NewBrowser(t)
+	page := browser.Open(p.app.Clipboard().Content())
+	p.press("Copy code")
+	code := p.app.Clipboard().Content()
+	end := browser.Send(page, "user_code", code, "username", "bob", "password", "demo-pass-bob", "action", "agree")
+	if end.Status != http.StatusOK {
+		t.Errorf("the page ends with %d %s", end.Status, end.Body)
+	}
+	p.see("preferred_username\tbob")
+	p.press("Refresh")
 	p.see("200 in")
 }

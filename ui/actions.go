@@ -58,6 +58,7 @@ func (a *actionsView) render(s session.State) {
 	busy := s.Busy != "" && s.Waiting == nil // a wait has its own card
 	if setShown(a.cancel, busy) {
 		a.left.Refresh()
+		a.w.page.relayout() // the row may need a second line
 		a.stopWaiting()
 		a.w.mendFocus()
 		if busy && a.w.p.After != nil {

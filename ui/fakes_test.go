@@ -80,6 +80,19 @@ func (f *fakeServer) Logout(context.Context, string, tokenclient.ClientAuth, tok
 	return f.outFails
 }
 
+func (f *fakeServer) StartDevice(context.Context, string, tokenclient.ClientAuth, string, []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
+	f.login = &fakeLogin{came: make(chan error, 1)}
+	return tokenclient.DeviceAuthorization{
+		UserCode: "WDJB-MJHT", VerificationURI: "https://sso.dev.example/device",
+		VerificationURIComplete: "https://sso.dev.example/device?user_code=WDJB-MJHT",
+		ExpiresIn:               tokenclient.Lifetime{Known: true, Value: 10 * time.Minute}, ReceivedAt: time.Now(),
+	}, nil
+}
+
+func (f *fakeServer) AwaitDevice(ctx context.Context, _ tokenclient.TokenRequest, _ tokenclient.DeviceAuthorization, _ func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error) {
+	return f.login.Wait(ctx)
+}
+
 func (f *fakeServer) StartLogin(context.Context, tokenclient.Discovery, tokenclient.Login) (session.PendingLogin, error) {
 	f.login = &fakeLogin{deadline: time.Now().Add(3 * time.Minute), came: make(chan error, 1)}
 	return f.login, nil

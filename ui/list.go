@@ -122,7 +122,7 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 	text, tone := lifeShort(s)
 	second := T("list.service_account")
 	switch {
-	case p.Grant == profile.GrantAuthorizationCode:
+	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice:
 		second = list(visible(s.Key.Account), grantText(p.Grant))
 	case p.Grant == profile.GrantPassword:
 		who := visible(s.Key.Account)

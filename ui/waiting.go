@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,12 +20,14 @@ func LoginPage() session.LoginPage {
 }
 
 // waitingCard stands on the page while a session waits for the user in the
-// browser: where, until when, and what to do if no page has opened.
+// browser or on another device: where, with which code, until when, and what to do if no page has opened.
 type waitingCard struct {
 	w       *Window
 	root    *fyne.Container
 	title   *look.Text
 	text    *look.Text
+	code    *look.Text
+	page    *look.Text
 	failed  *look.Text
 	buttons *fyne.Container
 
@@ -37,11 +40,14 @@ type waitingCard struct {
 func newWaitingCard(w *Window) *waitingCard {
 	c := &waitingCard{
 		w: w, title: look.NewText(look.Strong, ""), text: look.NewParagraph(look.Body, ""),
+		code: look.NewText(look.Clock, ""), page: look.NewText(look.Mono, ""),
 		failed: newProblemText(), buttons: newFlow(8),
 	}
+	c.code.SetTruncate(true)
+	c.page.SetTruncate(true)
 	c.title.SetTruncate(true)
 	c.root = look.NewStripeCard(look.ColorTest, look.Column(10,
-		c.title, c.text, c.failed, c.buttons))
+		c.title, c.text, c.page, c.code, c.failed, c.buttons))
 	c.root.Hide()
 	return c
 }
@@ -62,7 +68,7 @@ func (c *waitingCard) render(s session.State) bool {
 	if before != nil && before.OpenFailed == s.Waiting.OpenFailed {
 		return false
 	}
-	focus := c.setButtons(s.Waiting.OpenFailed)
+	focus := c.setButtons(s.Waiting)
 	c.root.Show()
 	if before != nil || !turned && c.w.modal == nil {
 		c.w.win.Canvas().Focus(focus)
@@ -72,28 +78,46 @@ func (c *waitingCard) render(s session.State) bool {
 
 // say puts the wait into words.
 func (c *waitingCard) say(w *session.Waiting, now time.Time) {
-	setText(c.title, T("waiting.browser", args{"Time": minute(w.Deadline, now)}))
-	setText(c.text, T("waiting.browser_text", args{"Host": visible(host(w.URL.Reveal()))}))
-	setText(c.failed, T("chip.bad", args{"Text": T("waiting.open_failed")}))
+	device := w.Kind == session.WaitDevice
+	title, text, failed := T("waiting.browser"), "waiting.browser_text", T("waiting.open_failed")
+	if device {
+		title, text, failed = T("waiting.device"), "waiting.device_text", T("waiting.device_open_failed")
+	}
+	until := ""
+	if !w.Deadline.IsZero() {
+		until = T("waiting.until", args{"Time": minute(w.Deadline, now)})
+	}
+	setText(c.title, list(title, until))
+	setText(c.text, T(text, args{"Host": visible(host(w.URL.Reveal()))}))
+	setText(c.failed, T("chip.bad", args{"Text": failed}))
 	setShown(c.failed, w.OpenFailed)
+	setText(c.page, visible(w.VerificationURI))
+	setText(c.code, visible(w.UserCode))
+	setShown(c.page, device)
+	setShown(c.code, device)
 }
 
 // setButtons makes the buttons, the likely one first, and returns that one.
-func (c *waitingCard) setButtons(failed bool) fyne.Focusable {
+func (c *waitingCard) setButtons(w *session.Waiting) fyne.Focusable {
 	kind := look.ButtonKind(look.Strong)
-	if failed {
+	if w.OpenFailed {
 		kind = look.Primary
 	}
-	first := look.NewButton(look.Strong, T("waiting.open_again"), c.w.openAgain)
-	second := look.NewButton(kind, T("waiting.copy_link"), c.w.copyLink)
-	if failed {
-		first, second = second, first
+	open := look.NewButton(look.Strong, T("waiting.open_again"), c.w.openAgain)
+	link := look.NewButton(kind, T("waiting.copy_link"), c.w.copyLink)
+	buttons := []*look.Button{open, link}
+	if w.Kind == session.WaitDevice {
+		open.SetText(T("waiting.open_page"))
+		buttons = []*look.Button{open, look.NewButton(look.Strong, T("waiting.copy_code"), c.w.copyCode), link}
+	}
+	if w.OpenFailed {
+		slices.Reverse(buttons) // the link first
 	}
 	c.buttons.RemoveAll()
-	for _, b := range []*look.Button{first, second, look.NewButton(look.Strong, T("action.cancel"), c.w.cancel)} {
+	for _, b := range append(buttons, look.NewButton(look.Strong, T("action.cancel"), c.w.cancel)) {
 		c.buttons.Add(b)
 	}
-	return first
+	return buttons[0]
 }
 
 // reset forgets what is shown: the page turns to another session.
@@ -113,5 +137,17 @@ func (w *Window) copyLink() {
 		return
 	}
 	w.p.App.Clipboard().SetContent(waiting.URL.Reveal())
+	if waiting.Kind == session.WaitDevice {
+		w.note(T("waiting.device_link_copied"))
+		return
+	}
 	w.note(T("waiting.link_copied"))
+}
+
+// copyCode copies the code that is typed on the page of a device login.
+func (w *Window) copyCode() {
+	if waiting := w.state().Waiting; waiting != nil && waiting.UserCode != "" {
+		w.p.App.Clipboard().SetContent(waiting.UserCode)
+		w.note(T("waiting.code_copied"))
+	}
 }

@@ -104,6 +104,53 @@ func TestBrowserThatDoesNotOpen(t *testing.T) {
 	}, site())
 }
 
+// tv is a profile with the login on another device.
+func tv() profile.Profile {
+	p := site()
+	p.ID, p.Name, p.Grant = "00000000000000d4", "shop by code", profile.GrantDevice
+	return p
+}
+
+func TestDeviceLoginFromTheWindow(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.key(ctrl(fyne.KeyReturn))
+		until := time.Now().Add(10 * time.Minute).Format("15:04")
+		s.wantShown("Waiting for you to type the code · until "+until, "WDJB-MJHT", "https://sso.dev.example/device",
+			"Open the page of sso.dev.example", "give it to nobody")
+		s.wantNotShown("in the browser ·", "asking sso", "No token yet")
+		if s.focused() != "Open the page" || s.server.opened != 0 {
+			t.Errorf("focus on %q, %d pages opened by themselves", s.focused(), s.server.opened)
+		}
+		s.press("Copy code")
+		if got := s.clipboard(); got != "WDJB-MJHT" {
+			t.Errorf("copied %q", got)
+		}
+		s.press("Copy link")
+		if got := s.clipboard(); got != "https://sso.dev.example/device?user_code=WDJB-MJHT" {
+			t.Errorf("copied %q", got)
+		}
+		s.wantShown("it works once, on any device")
+		s.server.opens = errors.New("no browser")
+		s.press("Open the page")
+		s.wantShown("Open the page on any device, or copy the link")
+		if s.focused() != "Copy link" || s.server.opened != 1 {
+			t.Errorf("focus on %q, %d opened", s.focused(), s.server.opened)
+		}
+		s.server.login.came <- nil
+		s.settle()
+		s.wantShown("preferred_username\talice", "device login")
+		s.wantNotShown("WDJB-MJHT")
+		s.press("Get token")
+		s.wantShown("WDJB-MJHT")
+		s.pressEscape()
+		s.wantNotShown("WDJB-MJHT")
+		s.copyCode()
+		if s.clipboard() == "WDJB-MJHT" {
+			t.Error("the code of a login that is over was copied")
+		}
+	}, tv())
+}
+
 func TestWaitingStaysWithItsProfile(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.selectProfile(site().ID)
@@ -187,6 +234,7 @@ func waitingScenes() map[string]func(s *stage) {
 	}
 	return map[string]func(s *stage){
 		"waiting-browser": at(site()),
+		"waiting-device":  at(tv()),
 		"waiting-who":     func(s *stage) { s.server.who = alicesInfo; live(s); s.press(T("action.whoami")) },
 		"waiting-narrow":  func(s *stage) { live(s); s.win.Resize(fyne.NewSize(leastWidth, leastHeight)) },
 		"waiting-failed":  func(s *stage) { s.server.opens = errors.New("no browser"); at(site())(s) },

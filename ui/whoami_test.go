@@ -123,6 +123,12 @@ func TestActionsWrapWhereTheWindowIsNarrow(t *testing.T) {
 		if got := right(a.out); got > leastWidth {
 			t.Errorf("Log out ends at %.0f, outside of the window", got)
 		}
+		s.server.slow(time.Minute)
+		s.press("Refresh")
+		if a.cancel.Visible() && s.app.Driver().AbsolutePositionForObject(a.who).Y <= s.app.Driver().AbsolutePositionForObject(a.cancel).Y {
+			t.Error("Cancel and Who am I lie on each other")
+		}
+		s.press("Cancel")
 		if right(a.copy) > s.app.Driver().AbsolutePositionForObject(a.who).X && a.root.Size().Height <= wide {
 			t.Error("the buttons lie on each other")
 		}

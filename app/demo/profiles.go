@@ -10,6 +10,7 @@ import (
 const (
 	webProfileID      = "de3000000000a11c"
 	loginProfileID    = "de30000000010917"
+	deviceProfileID   = "de3000000000dec1"
 	serviceProfileID  = "de3000000000c0de"
 	alicePasswordID   = "de30000000005ec1"
 	bobPasswordID     = "de30000000005ec2"
@@ -22,7 +23,7 @@ const (
 
 // Profiles are ready-made profiles for a demo realm at base, as Server.URL
 // gives it: one for two people, one for a program, one for a login in the
-// browser. Their secrets are in Secrets.
+// browser and one for a login on another device. Their secrets are in Secrets.
 func Profiles(base string) []profile.Profile {
 	realm := tokenclient.Realm{Base: base, Name: RealmName}
 	return []profile.Profile{
@@ -45,6 +46,11 @@ func Profiles(base string) []profile.Profile {
 			ID: loginProfileID, Name: "Demo: browser login", Environment: profile.Development, Realm: realm,
 			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
 			Grant:  profile.GrantAuthorizationCode, Scope: defaultScopeWords, Template: templateName,
+		},
+		{
+			ID: deviceProfileID, Name: "Demo: device login", Environment: profile.Development, Realm: realm,
+			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
+			Grant:  profile.GrantDevice, Scope: defaultScopeWords, Template: templateName,
 		},
 	}
 }

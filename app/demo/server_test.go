@@ -196,8 +196,8 @@ func TestProfiles(t *testing.T) {
 		}
 		ids[p.ID], ids[p.Client.SecretID] = true, true
 	}
-	if len(ids) != 7 { // three profiles, two passwords, one secret, and none
-		t.Errorf("ids = %v, want six different ones and the empty one", ids)
+	if len(ids) != 8 { // four profiles, two passwords, one secret, and none
+		t.Errorf("ids = %v, want seven different ones and the empty one", ids)
 	}
 	other := got[0]
 	other.Template = ""

@@ -52,6 +52,8 @@ func FromExample(text string) (d Draft, ok bool) {
 		p.Grant = GrantClientCredentials
 	case GrantAuthorizationCode:
 		p.Grant = GrantAuthorizationCode
+	case GrantDevice, "urn:ietf:params:oauth:grant-type:device_code":
+		p.Grant = GrantDevice
 	case GrantPassword, "refresh_token": // a refresh token came from a login
 		p.Grant = GrantPassword
 	}

@@ -38,6 +38,10 @@ func TestFromExample(t *testing.T) {
 				ClientSecret: tokenclient.NewSecret("s3"), Asks: []Field{FieldBase, FieldRealm},
 			},
 		},
+		"a device code": {
+			`{"grant_type":"urn:ietf:params:oauth:grant-type:device_code","client_id":"tv","device_code":"abc"}`,
+			Draft{Profile: Profile{Client: Client{ID: "tv"}, Grant: GrantDevice}, Asks: []Field{FieldBase, FieldRealm}},
+		},
 		"a code": {
 			`{"grant_type":"authorization_code","client_id":"web","code":"abc"}`,
 			Draft{

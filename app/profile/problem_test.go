@@ -30,6 +30,7 @@ func TestValidateFindsNothingInSoundProfiles(t *testing.T) {
 		"http elsewhere, agreed": func(p *Profile) { p.TokenEndpoint, p.Realm.Base, p.AllowHTTP = "", "http://sso.example.com", true },
 		"endpoint with a query":  func(p *Profile) { p.TokenEndpoint = "https://sso.example.com/token?tenant=1" },
 		"client credentials":     func(p *Profile) { p.Grant = GrantClientCredentials },
+		"device login":           func(p *Profile) { p.Grant, p.Accounts = GrantDevice, nil },
 		"browser login": func(p *Profile) {
 			p.Grant, p.Accounts, p.Client.Auth = GrantAuthorizationCode, nil, tokenclient.AuthNone
 		},

@@ -37,15 +37,18 @@ const (
 	// GrantAuthorizationCode is a login in the browser (RFC 6749 section 4.1).
 	// Its accounts, if any, only fill in the user name on the login page.
 	GrantAuthorizationCode Grant = "authorization_code"
+	// GrantDevice is a login on any device with a code (RFC 8628); its
+	// grant_type is urn:ietf:params:oauth:grant-type:device_code.
+	GrantDevice Grant = "device_code"
 )
 
 // Grants lists them in the order of the form.
 func Grants() []Grant {
-	return []Grant{GrantPassword, GrantAuthorizationCode, GrantClientCredentials}
+	return []Grant{GrantPassword, GrantAuthorizationCode, GrantDevice, GrantClientCredentials}
 }
 
-// ForPeople tells whether the grant gets tokens for a person, so that a profile
-// can name accounts.
+// ForPeople tells whether the grant gets tokens for a person that a profile can
+// name. The device login knows no names.
 func (g Grant) ForPeople() bool { return g == GrantPassword || g == GrantAuthorizationCode }
 
 // AuthMethods lists the client authentications in the order of the form.

@@ -31,7 +31,7 @@ type Template struct {
 // Templates returns the ready-made templates in the order of the menu. The
 // caller owns the list.
 func Templates() []Template {
-	list := []Template{claroshop(), banfico(), oracleSBC(), keycloakBrowser(), keycloakPublic(), keycloakService()}
+	list := []Template{claroshop(), banfico(), oracleSBC(), keycloakBrowser(), keycloakDevice(), keycloakPublic(), keycloakService()}
 	for i := range list {
 		list[i].Profile.Template = list[i].ID
 	}
@@ -119,6 +119,14 @@ func keycloakBrowser() Template {
 		},
 		Asks: []Field{FieldName, FieldBase, FieldRealm, FieldClientID},
 	}
+}
+
+// keycloakDevice is for machines without a browser: the code is typed on a
+// phone.
+func keycloakDevice() Template {
+	t := keycloakBrowser()
+	t.ID, t.Name, t.Profile.Grant = "keycloak-device", "Keycloak · device login", GrantDevice
+	return t
 }
 
 func keycloakService() Template {

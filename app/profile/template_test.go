@@ -40,6 +40,7 @@ func TestTemplatesBecomeSoundProfiles(t *testing.T) {
 		"banfico":          "https://auth.banka.banfico.net/auth/realms/provider/protocol/openid-connect/token",
 		"oracle-sbc":       "https://iam.sbc.com/console/auth/realms/sbc/protocol/openid-connect/token",
 		"keycloak-browser": "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-device":  "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
 		"keycloak-public":  "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
 		"keycloak-service": "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
 	}

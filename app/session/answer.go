@@ -62,10 +62,15 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	return o
 }
 
-// tokens sends the request, after a login in the browser if that is the grant.
+// tokens sends the request, after a login in the browser or elsewhere if that
+// is the grant.
 func (w worker) tokens(ctx context.Context, j job, r tokenclient.TokenRequest, wait func(Waiting)) (tokenclient.TokenSet, error) {
-	if j.op == OpFetch && j.profile.Grant == profile.GrantAuthorizationCode {
+	switch {
+	case j.op != OpFetch:
+	case j.profile.Grant == profile.GrantAuthorizationCode:
 		return w.login(ctx, j, r, wait)
+	case j.profile.Grant == profile.GrantDevice:
+		return w.device(ctx, j, r, wait)
 	}
 	return w.client.Token(ctx, r)
 }

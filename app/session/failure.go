@@ -34,7 +34,7 @@ func failed(ctx context.Context, j job, r tokenclient.TokenRequest, err error) o
 	if e.Kind == tokenclient.KindCanceled {
 		return outcome{}
 	}
-	if e.Kind == tokenclient.KindLogin && !e.Sent || e.Reason == "callback" { // it ended in the browser
+	if e.Kind == tokenclient.KindLogin && !e.Sent || e.Reason == "callback" || e.Reason == "approval" { // no answer ended it
 		return o
 	}
 	o.exchange = exchangeOf(j.op, e.Status, e.Elapsed, e.ReceivedAt, e.ServerDate)

@@ -90,6 +90,7 @@ type fakeClient struct {
 	discovery tokenclient.Discovery
 	logins    []tokenclient.Login
 	login     *fakeLogin
+	device    fakeDevice
 	// who and out are for the requests about a session.
 	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
 	out  error

@@ -79,7 +79,7 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 // grant builds what is asked for by a fetch.
 func (w worker) grant(ctx context.Context, j job, owner vault.Owner) (tokenclient.Grant, []Need, error) {
 	switch j.profile.Grant {
-	case profile.GrantAuthorizationCode: // the login makes it
+	case profile.GrantAuthorizationCode, profile.GrantDevice: // the login makes it
 		return nil, nil, nil
 	case profile.GrantPassword:
 	default:

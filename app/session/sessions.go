@@ -17,6 +17,8 @@ type Requester interface {
 	Probe(ctx context.Context, pasted string) (tokenclient.ProbeResult, error)
 	UserInfo(ctx context.Context, endpoint string, accessToken Secret, tokenType string) (tokenclient.UserInfo, error)
 	Logout(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, refreshToken Secret) error
+	StartDevice(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error)
+	AwaitDevice(ctx context.Context, r tokenclient.TokenRequest, d tokenclient.DeviceAuthorization, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
 	StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error)
 }
 

@@ -8,15 +8,24 @@ import (
 // WaitKind is what an operation waits for.
 type WaitKind string
 
-// WaitBrowser is a login in this machine's browser.
-const WaitBrowser WaitKind = "browser"
+// The kinds.
+const (
+	// WaitBrowser is a login in this machine's browser, which is opened at once.
+	WaitBrowser WaitKind = "browser"
+	// WaitDevice is a code that the user types on a page, on any device.
+	WaitDevice WaitKind = "device"
+)
 
 // Waiting is what an operation waits for. It is immutable.
 type Waiting struct {
 	Kind WaitKind
 	// URL is the address to open. It holds a secret of this one login.
 	URL Secret
-	// Deadline is when the operation gives up.
+	// UserCode is what to type at VerificationURI; VerificationURIComplete, if
+	// there is one, has the code in it. For WaitDevice only. They are the
+	// server's texts.
+	UserCode, VerificationURI, VerificationURIComplete string
+	// Deadline is when the operation gives up, zero when nobody said.
 	Deadline time.Time
 	// Opened says that the browser has taken the address, OpenFailed that it
 	// may not have: no program was found, or it failed or said nothing. Neither
@@ -34,13 +43,15 @@ func (s *Sessions) waiter(l *live, generation int) func(Waiting) {
 			}
 			l.state.Waiting = &w
 			s.publish(l)
-			s.open(l)
+			if w.Kind == WaitBrowser {
+				s.open(l)
+			}
 		})
 	}
 }
 
-// OpenAgain gives the address that a session waits for to the browser once
-// more. It does nothing while the session waits for nothing.
+// OpenAgain gives the address that a session waits for to the browser, once
+// more if it was opened before. It does nothing while the session waits for nothing.
 func (s *Sessions) OpenAgain(k Key) {
 	l, ok := s.lives[k]
 	if s.closed || !ok || l.state.Waiting == nil {
