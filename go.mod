@@ -12,6 +12,7 @@ require (
 	github.com/google/renameio/v2 v2.0.2
 	github.com/jezek/xgb v1.1.1
 	golang.org/x/text v0.41.0
+	rsc.io/qr v0.2.0
 )
 
 require (

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -30,6 +31,7 @@ type waitingCard struct {
 	page    *look.Text
 	failed  *look.Text
 	buttons *fyne.Container
+	picture *fyne.Container
 
 	shown *session.Waiting
 	// turned says that the page has just turned to this session: what appears
@@ -39,15 +41,14 @@ type waitingCard struct {
 
 func newWaitingCard(w *Window) *waitingCard {
 	c := &waitingCard{
-		w: w, title: look.NewText(look.Strong, ""), text: look.NewParagraph(look.Body, ""),
+		w: w, title: look.NewParagraph(look.Strong, ""), text: look.NewParagraph(look.Body, ""),
 		code: look.NewText(look.Clock, ""), page: look.NewText(look.Mono, ""),
-		failed: newProblemText(), buttons: newFlow(8),
+		failed: newProblemText(), buttons: newFlow(8), picture: container.NewStack(),
 	}
 	c.code.SetTruncate(true)
 	c.page.SetTruncate(true)
-	c.title.SetTruncate(true)
-	c.root = look.NewStripeCard(look.ColorTest, look.Column(10,
-		c.title, c.text, c.page, c.code, c.failed, c.buttons))
+	words := container.New(&column{gap: 10}, c.title, c.text, c.page, c.code, c.failed, c.buttons)
+	c.root = look.NewStripeCard(look.ColorTest, container.New(&beside{gap: 16}, words, c.picture))
 	c.root.Hide()
 	return c
 }
@@ -93,8 +94,18 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 	setShown(c.failed, w.OpenFailed)
 	setText(c.page, visible(w.VerificationURI))
 	setText(c.code, visible(w.UserCode))
+	c.draw(w.VerificationURIComplete)
 	setShown(c.page, device)
 	setShown(c.code, device)
+}
+
+// draw shows an address to a phone, or nothing.
+func (c *waitingCard) draw(address string) {
+	c.picture.RemoveAll()
+	if code := qrCode(address); code != nil {
+		c.picture.Add(code)
+	}
+	setShown(c.picture, len(c.picture.Objects) > 0)
 }
 
 // setButtons makes the buttons, the likely one first, and returns that one.

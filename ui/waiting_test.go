@@ -235,8 +235,12 @@ func waitingScenes() map[string]func(s *stage) {
 	return map[string]func(s *stage){
 		"waiting-browser": at(site()),
 		"waiting-device":  at(tv()),
-		"waiting-who":     func(s *stage) { s.server.who = alicesInfo; live(s); s.press(T("action.whoami")) },
-		"waiting-narrow":  func(s *stage) { live(s); s.win.Resize(fyne.NewSize(leastWidth, leastHeight)) },
-		"waiting-failed":  func(s *stage) { s.server.opens = errors.New("no browser"); at(site())(s) },
+		"waiting-device-narrow": func(s *stage) {
+			s.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+			at(tv())(s)
+		},
+		"waiting-who":    func(s *stage) { s.server.who = alicesInfo; live(s); s.press(T("action.whoami")) },
+		"waiting-narrow": func(s *stage) { live(s); s.win.Resize(fyne.NewSize(leastWidth, leastHeight)) },
+		"waiting-failed": func(s *stage) { s.server.opens = errors.New("no browser"); at(site())(s) },
 	}
 }
