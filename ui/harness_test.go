@@ -64,8 +64,10 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.vault = vault.NewSession()
-	sessions := session.New(session.Params{Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
-		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens }})
+	sessions := session.New(session.Params{
+		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
+		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens },
+	})
 	s.Window = New(Params{
 		App: s.app, Sessions: sessions, Profiles: s.saved, VaultMode: "session", Settings: s.settings,
 		Version: "1.2.3", After: s.after,

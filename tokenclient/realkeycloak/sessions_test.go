@@ -21,7 +21,7 @@ func newOwner(t *testing.T, w wire) owner {
 	t.Helper()
 	o := owner{posted: make(chan func(), 100)}
 	o.Sessions = session.New(session.Params{
-		Base: t.Context(), Post: func(f func()) { o.posted <- f }, Client: w.client, Vault: vault.NewSession(),
+		Base: t.Context(), Post: func(f func()) { o.posted <- f }, Client: session.Network(w.client), Vault: vault.NewSession(),
 	})
 	t.Cleanup(o.Close)
 	return o
