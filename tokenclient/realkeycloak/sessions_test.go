@@ -100,6 +100,7 @@ func (w wire) sessions(t *testing.T) {
 		})
 	}
 	t.Run("a refusal is explained and typing again mends it", w.recovers)
+	t.Run("logins as the window does them", w.sessionLogins)
 }
 
 // granted checks a session that has just been given tokens.
