@@ -53,7 +53,10 @@ func (g Grant) ForPeople() bool { return g == GrantPassword || g == GrantAuthori
 
 // AuthMethods lists the client authentications in the order of the form.
 func AuthMethods() []tokenclient.AuthMethod {
-	return []tokenclient.AuthMethod{tokenclient.AuthNone, tokenclient.AuthBasic, tokenclient.AuthPost}
+	return []tokenclient.AuthMethod{
+		tokenclient.AuthNone, tokenclient.AuthBasic, tokenclient.AuthPost,
+		tokenclient.AuthSecretJWT, tokenclient.AuthBasicRaw,
+	}
 }
 
 // Client is a client id and its way to authenticate.

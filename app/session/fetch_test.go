@@ -71,6 +71,23 @@ func TestFetchSendsWhatTheProfileSays(t *testing.T) {
 	}
 }
 
+func TestSecretThatSignsIsForTheIssuerAlone(t *testing.T) {
+	inBubble(t, func(t *testing.T, o *owner) {
+		p := shop()
+		p.Client.Auth = tokenclient.AuthSecretJWT
+		o.s.Fetch(p, "alice", typed)
+		o.settle()
+		got := o.client.requests()[0].Auth
+		want := tokenclient.ClientAuth{
+			Method: tokenclient.AuthSecretJWT, ClientID: "web", Secret: typed.ClientSecret,
+			Assertion: tokenclient.Assertion{Audience: "https://sso.test/realms/shop"},
+		}
+		if diff := cmp.Diff(want, got, revealing()); diff != "" {
+			t.Errorf("authentication (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestFetchPublishesBusyThenTokens(t *testing.T) {
 	inBubble(t, func(t *testing.T, o *owner) {
 		o.client.reply = after(2*time.Second, answer(set{skew: 45 * time.Second}), nil)

@@ -53,6 +53,10 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 	}
 	r = tokenclient.TokenRequest{Endpoint: b.endpoint, ParamsIn: j.profile.ParamsIn}
 	r.Auth = tokenclient.ClientAuth{Method: cmp.Or(j.profile.Client.Auth, tokenclient.AuthNone), ClientID: j.profile.Client.ID}
+	if r.Auth.Method == tokenclient.AuthSecretJWT {
+		// The issuer is the one audience that every release takes everywhere.
+		r.Auth.Assertion.Audience = j.profile.Realm.Endpoints().Issuer
+	}
 	if r.Auth.Method != tokenclient.AuthNone {
 		b.secret, err = w.secret(ctx, j.typed.ClientSecret, j.profile.Client.SecretID, b.owner)
 		if missing(err) && j.op != OpFetch && !j.bond.secret.Empty() {
