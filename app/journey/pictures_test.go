@@ -71,7 +71,8 @@ func (c *camera) do(f func(context.Context, ...string) error, what ...string) {
 	}
 }
 
-// firstStart shows what a newcomer sees: the offer, a live token, the form.
+// firstStart shows what a newcomer sees: the offer, a live token and its owner,
+// a login on another device, the form.
 func (c *camera) firstStart() {
 	c.open(c.t.TempDir())
 	c.take("first-start", "READY-MADE PROFILES")
@@ -79,7 +80,13 @@ func (c *camera) firstStart() {
 	c.take("no-token", "Demo: alice")
 	c.do(c.desktop.Key, "ctrl+Return")
 	c.take("live", "preferred_username")
-	c.do(c.desktop.Key, "ctrl+n")
+	c.do(c.desktop.Key, "ctrl+i", "ctrl+5")
+	c.take("who-am-i", "Ahlberg")
+	c.do(c.desktop.Key, "ctrl+k")
+	c.do(typing(c.desktop), "device")
+	c.do(c.desktop.Key, "Return", "ctrl+Return")
+	c.take("device", "Waiting for you")
+	c.do(c.desktop.Key, "Escape", "ctrl+n")
 	c.take("form", "Paste any address")
 }
 
