@@ -106,11 +106,13 @@ func (c *camera) shortLife() {
 	for _, p := range demo.Profiles(server.URL()) {
 		p.Template = "" // a realm like any other: nothing is filled in for it
 		p.Accounts = []profile.Account{{Username: "alice"}}
-		if p.Grant == profile.GrantPassword {
-			p.Name = "shop test"
-			p.Environment = profile.Test
-		} else {
+		switch p.Grant {
+		case profile.GrantPassword:
+			p.Name, p.Environment = "shop test", profile.Test
+		case profile.GrantClientCredentials:
 			p.Name, p.Accounts, p.Environment = "shop production", nil, profile.Production
+		default:
+			continue
 		}
 		if err := store.Put(c.t.Context(), p); err != nil {
 			c.t.Fatal(err)
