@@ -48,7 +48,7 @@ func newAccountsPart(f *formPage) *accountsPart {
 }
 
 func (a *accountsPart) add(was profile.Account) *accountRow {
-	leave := func() { a.form.leave(nil) }
+	leave := func() { a.form.escape() }
 	r := &accountRow{
 		username: newEntry(T("form.account_hint"), leave), problem: newProblemText(), was: was,
 		password: newSecretEntry(keptHint(was.PasswordID), leave),

@@ -27,6 +27,8 @@ type fakeServer struct {
 	opened int
 	opens  error
 
+	trial fakeTrial
+
 	who                string
 	whoFails, outFails error
 	outs               int

@@ -24,6 +24,7 @@ type formPage struct {
 	saving bool
 
 	probe    *probePart
+	trial    *connectionPart
 	name     *formField
 	base     *formField
 	realm    *formField
@@ -64,7 +65,7 @@ func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
 }
 
 func (f *formPage) build() {
-	leave := func() { f.leave(nil) }
+	leave := f.escape
 	f.name = f.field(profile.FieldName, T("form.name"), newEntry(T("form.name_hint"), leave))
 	f.base = f.field(profile.FieldBase, T("form.base"), newEntry(T("form.base_hint"), leave))
 	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
@@ -92,6 +93,7 @@ func (f *formPage) build() {
 	f.failed = newProblemText()
 	f.accounts = newAccountsPart(f)
 	f.probe = newProbePart(f)
+	f.trial = newConnectionPart(f)
 	f.base.entry.OnChanged = func(string) { f.endpoint = ""; f.react() }
 	f.arrange()
 }
@@ -112,14 +114,14 @@ func (f *formPage) arrange() {
 		look.ColumnsEqual(12, f.grant.root, f.scope.root),
 		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root)))
 	f.people = look.NewCard(f.accounts.root)
-	f.column = look.Column(12, head, f.probe.root, what, how, f.people)
+	f.column = look.Column(12, head, f.probe.root, what, how, f.people, f.trial.root)
 	f.scroll = container.NewVScroll(look.PadXY(20, 16, f.column))
 
 	f.save = look.NewButton(look.Primary, T("form.save"), f.onSave)
 	cancel := look.NewButton(look.Strong, T("form.cancel"), func() { f.leave(nil) })
 	f.drop = look.NewButton(look.Quiet, T("form.delete"), f.w.remove)
 	setShown(f.drop, !f.isNew)
-	buttons := container.NewBorder(nil, nil, look.Row(8, f.save, cancel), container.NewCenter(f.drop),
+	buttons := container.NewBorder(nil, nil, look.Row(8, f.save, cancel, f.trial.button), container.NewCenter(f.drop),
 		look.PadXY(8, 0, f.failed))
 	foot := onPanel(newFrame(look.Hairline(), look.PadXY(20, 10, buttons), look.VGap(0)))
 	f.root = newFrame(look.VGap(0), f.scroll, foot)
@@ -178,6 +180,7 @@ func (f *formPage) close() {
 		return
 	}
 	f.probe.stop()
+	f.trial.stop()
 	f.secret.entry.SetText("")
 	f.accounts.clear()
 	f.w.form = nil

@@ -111,7 +111,7 @@ func (w *Window) escape() {
 	case w.modal != nil:
 		w.closeModal()
 	case w.form != nil:
-		w.form.leave(nil)
+		w.form.escape()
 	case w.state().Busy != "":
 		w.cancel()
 	case w.page.prompt.root.Visible():

@@ -40,7 +40,7 @@ func newProbePart(f *formPage) *probePart {
 		result: look.NewParagraph(look.Strong, ""), next: look.NewParagraph(look.Body, ""),
 		accept: look.NewCheck("", nil),
 	}
-	p.paste = newEntry(T("probe.paste_hint"), func() { f.leave(nil) })
+	p.paste = newEntry(T("probe.paste_hint"), f.escape)
 	p.paste.OnSubmitted = func(string) { p.start() }
 	p.paste.onPaste = p.onPaste
 	p.accept.OnChanged = func(on bool) {

@@ -91,6 +91,7 @@ type fakeClient struct {
 	logins    []tokenclient.Login
 	login     *fakeLogin
 	device    fakeDevice
+	trial     fakeTrial
 	// who and out are for the requests about a session.
 	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
 	out  error

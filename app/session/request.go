@@ -52,11 +52,7 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 		return r, b, nil, otherServer(b.endpoint, b.owner)
 	}
 	r = tokenclient.TokenRequest{Endpoint: b.endpoint, ParamsIn: j.profile.ParamsIn}
-	r.Auth = tokenclient.ClientAuth{Method: cmp.Or(j.profile.Client.Auth, tokenclient.AuthNone), ClientID: j.profile.Client.ID}
-	if r.Auth.Method == tokenclient.AuthSecretJWT {
-		// The issuer is the one audience that every release takes everywhere.
-		r.Auth.Assertion.Audience = j.profile.Realm.Endpoints().Issuer
-	}
+	r.Auth = authOf(j.profile)
 	if r.Auth.Method != tokenclient.AuthNone {
 		b.secret, err = w.secret(ctx, j.typed.ClientSecret, j.profile.Client.SecretID, b.owner)
 		if missing(err) && j.op != OpFetch && !j.bond.secret.Empty() {
@@ -78,6 +74,16 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 	grant, more, err := w.grant(ctx, j, b.owner)
 	r.Grant = grant
 	return r, b, append(more, needs...), err
+}
+
+// authOf is how a profile's client authenticates, still without its secret.
+func authOf(p profile.Profile) tokenclient.ClientAuth {
+	auth := tokenclient.ClientAuth{Method: cmp.Or(p.Client.Auth, tokenclient.AuthNone), ClientID: p.Client.ID}
+	if auth.Method == tokenclient.AuthSecretJWT {
+		// The issuer is the one audience that every release takes everywhere.
+		auth.Assertion.Audience = p.Realm.Endpoints().Issuer
+	}
+	return auth
 }
 
 // grant builds what is asked for by a fetch.
