@@ -86,6 +86,12 @@ func formScenes() map[string]func(s *stage) {
 			s.form.base.entry.SetText("http://far.example")
 			s.press(T("form.save"))
 		},
+		"trial": func(s *stage) {
+			s.server.trial.steps = trialSteps()
+			s.edit()
+			s.press(T("form.test"))
+			s.pass(10 * time.Second)
+		},
 		"form-small": func(s *stage) {
 			s.edit()
 			s.win.Resize(fyne.NewSize(800, 600))
