@@ -21,18 +21,24 @@ type watcher struct {
 	watched  bool // the transport reports at all
 
 	mu        sync.Mutex
-	connected bool // a connection stood: credentials may have gone out
-	handshake bool // the TLS handshake failed
-	asked     bool // the server asked for a certificate of ours
-	shown     bool // and got one
-	tunnel    bool // a proxy is asked for a tunnel
+	conn      net.Conn // the one the request went out on
+	connected bool     // a connection stood: credentials may have gone out
+	handshake bool     // the TLS handshake failed
+	asked     bool     // the server asked for a certificate of ours
+	shown     bool     // and got one
+	tunnel    bool     // a proxy is asked for a tunnel
 	unguard   func() bool
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
 	ctx = context.WithValue(context.WithValue(ctx, requestKey{}, ctx), watchKey{}, w)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { w.set(&w.connected) },
+		GotConn: func(got httptrace.GotConnInfo) {
+			w.set(&w.connected)
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.conn = got.Conn
+		},
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			if err != nil {
 				w.set(&w.handshake)
@@ -92,9 +98,24 @@ func (e *Error) proxyFailed(err error) bool {
 	return true
 }
 
+// alerted is what ended the connection, if a server's alert did and net/http
+// tells only that it then closed it: crypto/tls keeps the alert and gives it to
+// every further read. Only a closed connection is read, so that it cannot wait
+// and takes nothing from another request.
+func (w *watcher) alerted(err error) error {
+	conn, secure := w.conn.(*tls.Conn)
+	if !secure || !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	if _, kept := conn.Read(make([]byte, 1)); kept != nil {
+		return kept
+	}
+	return err
+}
+
 // broken completes the error of a connection that did not come about or broke.
 func (w *watcher) broken(e *Error, err error) {
-	e.Reason = w.tlsReason(err)
+	e.Reason = w.tlsReason(w.alerted(err))
 	switch {
 	case e.Reason != "":
 		e.Kind = KindTLS
