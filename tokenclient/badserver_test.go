@@ -114,12 +114,13 @@ func TestARefusedCertificateIsSaidToBe(t *testing.T) {
 		"expired":              here.issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }),
 	} {
 		for _, most := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
-			address := badly(t, &tls.Config{
+			config := &tls.Config{
 				Certificates: []tls.Certificate{here.issue(t, nil)}, ClientCAs: trusted, ClientAuth: tls.RequireAndVerifyClientCert, MaxVersion: most,
-			}, false)
+			}
+			servers := []string{badly(t, config.Clone(), false), badly(t, config.Clone(), true)}
 			c := must(New(Options{}).With(Connection{RootCAs: here.pem(), Certificate: own(t, mine)}))(t)
-			for range 20 {
-				_, e := ask(t.Context(), c, address)
+			for i := range 40 {
+				_, e := ask(t.Context(), c, servers[i%2])
 				if e == nil || e.Reason != "client_certificate_refused" || e.Sent || Advise(e).ID != "tls_client_certificate_refused" {
 					t.Fatalf("%s, version %x: error %+v (%v)", name, most, e, asError(e).Err)
 				}

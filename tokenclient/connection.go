@@ -124,14 +124,21 @@ func (n Connection) secrets() []Secret {
 func noteAsked(own *tls.Certificate) func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 	return func(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		w, watched := info.Context().Value(watchKey{}).(*watcher)
+		d, direct := info.Context().Value(dialledKey{}).(*dialled)
 		if watched {
 			w.set(&w.asked)
+		}
+		if direct {
+			d.asked.Store(true)
 		}
 		if own == nil {
 			return &tls.Certificate{}, nil
 		}
 		if watched {
 			w.set(&w.shown)
+		}
+		if direct {
+			d.shown.Store(true)
 		}
 		return own, nil
 	}

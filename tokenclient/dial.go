@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
 )
 
 // requestKey finds a request's context in that of its dial. The transport
@@ -61,6 +63,32 @@ func (w *watcher) tunnelled() bool {
 	return w.unguard == nil || w.unguard()
 }
 
+// dialled is a connection that remembers whether its server asked for a
+// certificate of ours during the handshake, and whether it got one. A later
+// request may use the connection, and must know.
+type dialled struct {
+	net.Conn
+	asked, shown atomic.Bool
+}
+
+// dialledKey finds the connection in the context of its handshake.
+type dialledKey struct{}
+
+// got notes on which connection a request goes out.
+func (w *watcher) got(info httptrace.GotConnInfo) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.connected, w.reused, w.conn = true, info.Reused, info.Conn
+	secure, ok := info.Conn.(*tls.Conn)
+	if !ok {
+		return
+	}
+	if d, ok := secure.NetConn().(*dialled); ok {
+		w.asked = w.asked || d.asked.Load()
+		w.shown = w.shown || d.shown.Load()
+	}
+}
+
 // dialTLS dials and shakes hands for no longer than that, without a proxy.
 func dialTLS(t *http.Transport) func(ctx context.Context, network, address string) (net.Conn, error) {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -76,8 +104,9 @@ func dialTLS(t *http.Transport) func(ctx context.Context, network, address strin
 		defer cancel()
 		ctx, stop := context.WithTimeout(ctx, t.TLSHandshakeTimeout)
 		defer stop()
-		conn := tls.Client(plain, config)
-		if err := conn.HandshakeContext(ctx); err != nil {
+		kept := &dialled{Conn: plain}
+		conn := tls.Client(kept, config)
+		if err := conn.HandshakeContext(context.WithValue(ctx, dialledKey{}, kept)); err != nil {
 			if w := watching(ctx); w != nil {
 				w.set(&w.handshake)
 			}

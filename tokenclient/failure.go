@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -22,6 +23,7 @@ type watcher struct {
 
 	mu        sync.Mutex
 	conn      net.Conn // the one the request went out on
+	reused    bool     // it had served another request before
 	connected bool     // a connection stood: credentials may have gone out
 	handshake bool     // the TLS handshake failed
 	asked     bool     // the server asked for a certificate of ours
@@ -33,12 +35,7 @@ type watcher struct {
 func (w *watcher) context(ctx context.Context) context.Context {
 	ctx = context.WithValue(context.WithValue(ctx, requestKey{}, ctx), watchKey{}, w)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(got httptrace.GotConnInfo) {
-			w.set(&w.connected)
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.conn = got.Conn
-		},
+		GotConn: func(info httptrace.GotConnInfo) { w.got(info) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			if err != nil {
 				w.set(&w.handshake)
@@ -98,13 +95,17 @@ func (e *Error) proxyFailed(err error) bool {
 	return true
 }
 
+// lostHTTP2 is what net/http says of an HTTP/2 connection that ended before its
+// first request; the error itself is not exported.
+const lostHTTP2 = "http2: client conn could not be established"
+
 // alerted is what ended the connection, if a server's alert did and net/http
 // tells only that it then closed it: crypto/tls keeps the alert and gives it to
 // every further read. Only a closed connection is read, so that it cannot wait
 // and takes nothing from another request.
 func (w *watcher) alerted(err error) error {
 	conn, secure := w.conn.(*tls.Conn)
-	if !secure || !errors.Is(err, net.ErrClosed) {
+	if !secure || !errors.Is(err, net.ErrClosed) && !strings.HasSuffix(err.Error(), lostHTTP2) {
 		return err
 	}
 	if _, kept := conn.Read(make([]byte, 1)); kept != nil {
@@ -127,6 +128,10 @@ func (w *watcher) broken(e *Error, err error) {
 	case e.Sent && w.asked && !w.shown && !w.answered:
 		// The alert can be lost: the end of the connection overtakes it.
 		e.Kind, e.Reason = KindTLS, "client_certificate"
+	case w.shown && !w.reused && gone(err):
+		// So can that of a refused certificate: the server closed the connection
+		// before it had read a request.
+		e.Kind, e.Reason, e.Sent = KindTLS, "client_certificate_refused", false
 	case e.Sent:
 		e.Reason = "cut"
 	default:
@@ -160,6 +165,13 @@ func tlsReason(err error, now time.Time) string {
 		return "handshake"
 	}
 	return ""
+}
+
+// gone tells whether the other side had closed the connection when it was to
+// be written to.
+func gone(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "write" && (errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET))
 }
 
 func isTimeout(err error) bool {
