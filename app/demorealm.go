@@ -6,6 +6,7 @@ import (
 
 	"realmscope/app/demo"
 	"realmscope/app/profile"
+	"realmscope/ui"
 )
 
 // demoTemplate marks the profiles of the built-in demo realm.
@@ -55,7 +56,9 @@ func (d *demoRealm) start(ctx context.Context) (firstID string, err error) {
 			firstID = p.ID
 		}
 		p = withSavedLook(p, saved)
-		p, err := keepSecrets(ctx, d.shelf.vault, p, demo.Secrets(p))
+		known := demo.Secrets(p)
+		typed := ui.ProfileSecrets{ClientSecret: known.ClientSecret, Passwords: known.Passwords}
+		p, err := keepSecrets(ctx, d.shelf.vault, p, typed)
 		if err != nil {
 			return "", err
 		}

@@ -64,8 +64,11 @@ type Profiles interface {
 // leaves what the vault holds.
 type ProfileSecrets struct {
 	ClientSecret session.Secret
-	// Passwords are by user name.
-	Passwords map[string]session.Secret
+	// ClientKey is PEM or JWK, ClientCertificate PEM with its key.
+	ClientKey, ClientCertificate session.Secret
+	ProxyPassword                session.Secret
+	// Passwords are by user name, Extra by the parameter's name.
+	Passwords, Extra map[string]session.Secret
 }
 
 // Settings are the trifles that the program remembers in Fyne's preferences.

@@ -21,7 +21,7 @@ func validID(id string) bool {
 
 // Clone returns a copy that shares nothing with p.
 func (p Profile) Clone() Profile {
-	p.Accounts = slices.Clone(p.Accounts)
+	p.Accounts, p.Extra = slices.Clone(p.Accounts), slices.Clone(p.Extra)
 	return p
 }
 

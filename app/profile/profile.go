@@ -40,6 +40,12 @@ const (
 	// GrantDevice is a login on any device with a code (RFC 8628); its
 	// grant_type is urn:ietf:params:oauth:grant-type:device_code.
 	GrantDevice Grant = "device_code"
+	// GrantCIBA asks for a login on the person's own device (OpenID Connect
+	// CIBA, poll mode); its grant_type is urn:openid:params:grant-type:ciba.
+	GrantCIBA Grant = "ciba"
+	// GrantJWTBearer trades an assertion that the user has for a token (RFC
+	// 7523 section 2.1; Keycloak 26.5 and newer).
+	GrantJWTBearer Grant = "jwt_bearer"
 )
 
 // Grants lists them in the order of the form.
@@ -65,6 +71,19 @@ type Client struct {
 	Auth tokenclient.AuthMethod `json:"auth"`
 	// SecretID names the client secret in the vault; empty when none is kept.
 	SecretID string `json:"secret_id,omitempty"`
+	// KeyID names the private key of private_key_jwt in the vault (PEM or JWK).
+	KeyID string `json:"key_id,omitempty"`
+	// KeyAlgorithm is the signature algorithm of client_secret_jwt and
+	// private_key_jwt, "" for the one that fits the key.
+	KeyAlgorithm string `json:"key_algorithm,omitempty"`
+	// KeyName is the kid that the server knows the key by, "" for the key's own.
+	KeyName string `json:"key_name,omitempty"`
+	// CertificateID names the client certificate with its key in the vault (PEM).
+	CertificateID string `json:"certificate_id,omitempty"`
+	// DPoP binds the tokens to a key of the profile's own (RFC 9449), which
+	// DPoPKeyID names in the vault; empty until the first token is asked for.
+	DPoP      bool   `json:"dpop,omitempty"`
+	DPoPKeyID string `json:"dpop_key_id,omitempty"`
 }
 
 // Account is a user name inside a profile.
@@ -93,6 +112,14 @@ type Profile struct {
 	// AllowHTTP is the user's consent to send credentials over plain HTTP to
 	// a host other than this machine.
 	AllowHTTP bool `json:"allow_http,omitempty"`
+	// Login are the wishes for a login in the browser, Backchannel those for CIBA.
+	Login       Login       `json:"login,omitzero"`
+	Backchannel Backchannel `json:"backchannel,omitzero"`
+	// Extra are further parameters of the token request (and of what precedes
+	// it), in order.
+	Extra []Extra `json:"extra,omitempty"`
+	// Connection is how the server is reached.
+	Connection Connection `json:"connection,omitzero"`
 	// Template names the ready-made template it came from, "" for none.
 	Template string `json:"template,omitempty"`
 }

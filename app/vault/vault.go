@@ -38,6 +38,16 @@ const (
 	KindClientSecret Kind = "client_secret"
 	KindPassword     Kind = "password"
 	KindRefreshToken Kind = "refresh_token"
+	// KindClientKey is a private key for private_key_jwt, PEM or JWK;
+	// KindClientCertificate a certificate chain with its key, PEM; KindDPoPKey a
+	// key that tokens are bound to, JWK.
+	KindClientKey         Kind = "client_key"
+	KindClientCertificate Kind = "client_certificate"
+	KindDPoPKey           Kind = "dpop_key"
+	// KindProxyPassword belongs to the proxy's origin, KindParameter is a secret
+	// parameter that the user added.
+	KindProxyPassword Kind = "proxy_password"
+	KindParameter     Kind = "parameter"
 )
 
 // Owner is whom a secret belongs to: it goes to this origin, for this client,
