@@ -3,7 +3,6 @@ package journey
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -11,7 +10,7 @@ import (
 
 // glance is how long a person waits for the window to show something. It is
 // generous because machines are busy; nothing is measured by it.
-const glance = 60 * time.Second
+const glance = 150 * time.Second
 
 // MainJob is the program's main job from its first start, by keyboard alone:
 // the demo realm, Get token, the countdown seen to fall, Copy, Refresh, Copy.
@@ -72,24 +71,28 @@ func (j MainJob) getToken(ctx context.Context) error {
 	return errors.Join(err, j.picture(ctx, "live"))
 }
 
-// watch reads the countdown twice and wants it to have fallen.
+// watch reads the countdown until it has fallen by no more than the time that
+// passed. A misread digit can make it seem to jump; it is then read anew.
 func (j MainJob) watch(ctx context.Context) error {
-	var before time.Duration
+	var (
+		before time.Duration
+		at     time.Time
+	)
 	return Until(ctx, glance, "a falling countdown", func() (bool, error) {
+		now := time.Now()
 		text, err := j.Desktop.Read(ctx)
 		left, ok := Countdown(text)
-		switch {
-		case err != nil || !ok:
+		if err != nil || !ok {
 			return false, err
-		case before == 0:
-			before = left
-			return false, nil
-		case left > before:
-			return false, fmt.Errorf("the countdown rose from %s to %s", before, left)
-		case left < before:
-			j.Say("watched the countdown fall from %s to %s", before, left)
 		}
-		return left < before, nil
+		if fallen := before - left; fallen > 0 && fallen <= time.Since(at)+time.Second {
+			j.Say("watched the countdown fall from %s to %s", before, left)
+			return true, nil
+		}
+		if before == 0 || left != before {
+			before, at = left, now
+		}
+		return false, nil
 	})
 }
 

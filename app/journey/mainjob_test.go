@@ -91,7 +91,7 @@ func TestComplaintsKeepWhatMatters(t *testing.T) {
 func TestDemoJourney(t *testing.T) {
 	d, p := started(t, tags())
 	mainJob(t, d, p)
-	if err := p.Quit(5 * time.Second); err != nil {
+	if err := p.Quit(30 * time.Second); err != nil {
 		t.Errorf("ending the program: %v", err)
 	}
 	if said := complaints(p.Output()); said != "" {
@@ -104,7 +104,7 @@ func TestDemoJourney(t *testing.T) {
 func TestThreads(t *testing.T) {
 	d, p := started(t, "threadcheck")
 	mainJob(t, d, p)
-	if err := p.Quit(5 * time.Second); err != nil {
+	if err := p.Quit(30 * time.Second); err != nil {
 		t.Errorf("ending the program: %v", err)
 	}
 	if said := complaints(p.Output()); said != "" {

@@ -39,7 +39,7 @@ func (d *Desktop) Start(ctx context.Context, path string, args ...string) (*Prog
 		return nil, fmt.Errorf("start the program: %w", err)
 	}
 	go func() { p.ended <- p.cmd.Wait() }()
-	err := Until(ctx, 30*time.Second, "the program's window", func() (bool, error) {
+	err := Until(ctx, glance, "the program's window", func() (bool, error) {
 		select {
 		case err := <-p.ended:
 			return false, fmt.Errorf("the program ended at once: %w: %s", err, p.out.String())
