@@ -110,6 +110,14 @@ func (w *Window) escape() {
 	switch {
 	case w.modal != nil:
 		w.closeModal()
+	default:
+		w.places.current().escape()
+	}
+}
+
+// escapeRealms does that on the realms' page.
+func (w *Window) escapeRealms() {
+	switch {
 	case w.form != nil:
 		w.form.escape()
 	case w.state().Busy != "":

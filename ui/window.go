@@ -28,6 +28,8 @@ type Window struct {
 	win fyne.Window
 
 	bar     *topBar
+	places  *places
+	realms  fyne.CanvasObject
 	list    *listPane
 	page    *sessionPage
 	form    *formPage
@@ -68,7 +70,6 @@ func newGrounds() fyne.CanvasObject {
 
 // build makes what the window shows.
 func (w *Window) build() {
-	w.bar = newTopBar(w)
 	w.list = newListPane(w)
 	w.page = newSessionPage(w)
 	w.welcome = newWelcomePage(w)
@@ -78,8 +79,10 @@ func (w *Window) build() {
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
 	right := newFrame(w.notices.root, w.body, look.VGap(0))
-	middle := container.New(&sidebar{}, left, look.VHairline(), right)
-	content := newFrame(w.bar.root, middle, w.status.root)
+	w.realms = container.New(&sidebar{}, left, look.VHairline(), right)
+	w.places = newPlaces(w)
+	w.bar = newTopBar(w)
+	content := newFrame(w.bar.root, w.places.root, w.status.root)
 	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
@@ -130,7 +133,7 @@ func (w *Window) onKey(k *fyne.KeyEvent) {
 // onState renders one session's new state where it is shown.
 func (w *Window) onState(s session.State) {
 	w.list.update(s)
-	if s.Key == w.key() && w.form == nil {
+	if s.Key == w.key() && w.form == nil && w.at(placeRealms) {
 		w.renderPage(s)
 	}
 }
@@ -151,6 +154,9 @@ func (w *Window) onProfiles() {
 
 // show puts the right page beside the list and renders it.
 func (w *Window) show() {
+	if !w.at(placeRealms) {
+		return // it is rendered when one comes back
+	}
 	p, ok := w.profile()
 	if w.form != nil {
 		setShown(w.page.root, false)
