@@ -80,6 +80,9 @@ func (w *Window) copyCommands() []command {
 func (w *Window) mainMenu() *fyne.MainMenu {
 	copies := make([]*fyne.MenuItem, 0, 10)
 	for _, form := range session.CopyForms() {
+		if startsGroup(form) {
+			copies = append(copies, fyne.NewMenuItemSeparator())
+		}
 		item := fyne.NewMenuItem(copyText(form), w.guarded(w.onSession(func() { w.copy(form) })))
 		item.Shortcut = copyShortcut(form)
 		copies = append(copies, item)
@@ -175,14 +178,5 @@ func (w *Window) tab(i int) {
 func (w *Window) saveForm() {
 	if w.form != nil {
 		w.form.onSave()
-	}
-}
-
-// copyTicket copies the shown failure for a ticket.
-func (w *Window) copyTicket() {
-	p, ok := w.profile()
-	if s := w.state(); ok && s.Failure != nil && w.form == nil {
-		w.p.App.Clipboard().SetContent(summary(p, s))
-		w.note(T("error.copied"))
 	}
 }
