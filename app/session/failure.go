@@ -80,7 +80,7 @@ func explain(op Op, err error, secrets *strings.Replacer) *Failure {
 		f.Advice, f.Line = advice(own.id, own.args), own.line
 	case errors.As(err, &e):
 		f.Advice = tokenclient.Advise(err)
-		f.Line, f.Details = lineOf(e), detailsOf(e)
+		f.Line, f.Details, f.Code = lineOf(e), detailsOf(e), e.Code
 	default:
 		f.Advice = tokenclient.Advise(err)
 	}

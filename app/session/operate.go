@@ -104,10 +104,19 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	if !o.loggedOut.IsZero() {
 		st.Last = nil
 	}
-	s.publish(l)
+	s.renewed(l, j, o)
+	s.rested(l)
 	if len(o.keep) > 0 {
 		s.keep(l, o.bond, o.keep)
 	}
+}
+
+// rested publishes a session that has come to rest, and goes on with the batch
+// that it may be part of.
+func (s *Sessions) rested(l *live) {
+	s.inBatch(l.key)
+	s.publish(l)
+	s.pump()
 }
 
 func (s *State) idle() { s.Busy, s.BusySince, s.Waiting = "", time.Time{}, nil }
@@ -120,7 +129,7 @@ func (s *Sessions) Cancel(k Key) {
 		return
 	}
 	l.end()
-	s.publish(l)
+	s.rested(l)
 }
 
 // end cancels the running operation and outdates its answer.
@@ -147,8 +156,10 @@ func (s *Sessions) Forget(profileID string) {
 func (s *Sessions) remove(l *live) {
 	l.end()
 	delete(s.lives, l.key)
+	s.inBatch(l.key)
 	s.announce(State{Key: l.key})
 	s.arm()
+	s.pump()
 }
 
 // Dismiss clears the failure and the needs of a session.

@@ -59,6 +59,7 @@ type Sessions struct {
 	queue []State // published while a subscriber runs, in order
 	busy  bool    // a subscriber runs
 	tick  ticker
+	batch batch
 }
 
 // live is one session with what only the owner knows of it.

@@ -99,6 +99,8 @@ type State struct {
 	Failure *Failure
 	// Failures counts password or secret refusals in a row.
 	Failures int
+	// Fresh is whether the session is kept fresh.
+	Fresh Fresh
 	// Last is the last exchange with the server, nil before the first.
 	Last *Exchange
 }
@@ -138,6 +140,8 @@ type Failure struct {
 	// Line is status, code and the server's own words, secrets masked:
 	// "401 invalid_grant · Invalid user credentials".
 	Line string
+	// Code is the server's error code (RFC 6749 section 5.2), "" without one.
+	Code string
 	// Details is the masked answer for the details pane.
 	Details string
 	At      time.Time
