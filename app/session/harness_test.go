@@ -128,8 +128,9 @@ func after(d time.Duration, s tokenclient.TokenSet, err error) func(context.Cont
 	return func(ctx context.Context, _ tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
 		select {
 		case <-time.After(d):
-			s.ReceivedAt = wall()
-			return s, err
+			mine := s // many may ask at once
+			mine.ReceivedAt = wall()
+			return mine, err
 		case <-ctx.Done():
 			return tokenclient.TokenSet{}, &tokenclient.Error{Kind: tokenclient.KindCanceled, Err: ctx.Err()}
 		}
