@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ import (
 // fakeServer is the protocol as a script: each request is written down and
 // answered by the function that is set, or by a good answer.
 type fakeServer struct {
+	mu     sync.Mutex
 	asked  []tokenclient.TokenRequest
 	answer func(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	probe  func(pasted string) (tokenclient.ProbeResult, error)
@@ -35,7 +37,9 @@ type fakeServer struct {
 }
 
 func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
+	f.mu.Lock()
 	f.asked = append(f.asked, r)
+	f.mu.Unlock()
 	if f.answer != nil {
 		return f.answer(ctx, r)
 	}

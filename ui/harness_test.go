@@ -161,6 +161,10 @@ func (s *stage) shown() string {
 			texts = append(texts, o.Text())
 		case *look.Viewer:
 			texts = append(texts, o.Lines()...)
+		case *look.Board:
+			for _, r := range o.Rows() {
+				texts = append(texts, strings.Join([]string{r.Heading, r.Title, r.Who, r.Chip, r.Access, r.Refresh, r.Fresh}, "\t"))
+			}
 		case *look.Table:
 			for _, r := range o.Rows() {
 				texts = append(texts, r.Name+"\t"+r.Value+"\t"+r.Meaning+"\t"+r.Mark)

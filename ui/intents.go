@@ -71,6 +71,10 @@ func (w *Window) stepAccount(by int) {
 
 // fetch gets a new token; while the prompt is open, with what it holds.
 func (w *Window) fetch() {
+	if p, ok := w.profile(); ok && w.at(placeBoard) {
+		w.fetchOn(session.Target{Profile: p, Account: w.account(p)})
+		return
+	}
 	if w.page.prompt.root.Visible() && w.form == nil {
 		w.page.prompt.submit()
 		return

@@ -55,6 +55,7 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
+		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyR)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},

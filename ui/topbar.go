@@ -21,6 +21,6 @@ func newTopBar(w *Window) *topBar {
 	light := look.NewButton(look.Quiet, T("bar.theme"), w.toggleTheme)
 	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	row := container.NewBorder(nil, nil,
-		look.Row(8, container.NewCenter(icon), w.places.tabs), container.NewCenter(look.Row(8, jump, light, keys)))
+		look.Row(8, container.NewCenter(icon), look.Floor(w.places.tabs.Wanted(), w.places.tabs)), container.NewCenter(look.Row(8, jump, light, keys)))
 	return &topBar{root: onPanel(newFrame(look.VGap(0), look.PadXY(14, 0, row), look.Hairline()))}
 }

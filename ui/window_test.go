@@ -121,6 +121,7 @@ func TestEveryMenuActionIsHarmlessWithoutAProfile(t *testing.T) {
 				}
 			}
 		}
+		s.key(ctrl(fyne.Key1))
 		s.wantShown("Welcome to Realmscope")
 	})
 }
