@@ -196,9 +196,3 @@ func (w *Window) focusFilter() {
 	w.win.Canvas().Focus(w.list.filter)
 	w.list.filter.TypedShortcut(selectAll())
 }
-
-// jump starts a new search for a realm.
-func (w *Window) jump() {
-	w.list.filter.SetText("")
-	w.win.Canvas().Focus(w.list.filter)
-}

@@ -46,8 +46,12 @@ func (w *Window) profileCommands() []command {
 		{"menu.duplicate", w.duplicate, ctrl(fyne.KeyD)},
 		{"menu.delete", w.remove, nil},
 		{"menu.filter", w.focusFilter, ctrl(fyne.KeyF)},
-		{"menu.jump", w.jump, ctrl(fyne.KeyK)},
 	}
+}
+
+// jumpCommand leads anywhere, from everywhere.
+func (w *Window) jumpCommand() command {
+	return command{"menu.jump", w.openPalette, ctrl(fyne.KeyK)}
 }
 
 func (w *Window) tokenCommands() []command {
@@ -131,7 +135,7 @@ func (w *Window) guarded(do func()) func() {
 
 // viewMenu leads to the places and chooses the theme.
 func (w *Window) viewMenu() *fyne.Menu {
-	out := w.items(w.placeCommands(), func(do func()) func() { return do })
+	out := w.items(append([]command{w.jumpCommand()}, w.placeCommands()...), func(do func()) func() { return do })
 	out = append(out, fyne.NewMenuItemSeparator())
 	for _, m := range []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark} {
 		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })

@@ -17,7 +17,7 @@ func newTopBar(w *Window) *topBar {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("mark.png", assets.MarkPNG))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSize(22, 22))
-	jump := look.NewButton(look.Quiet, T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.onRealms(w.jump))
+	jump := look.NewButton(look.Quiet, T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.openPalette)
 	light := look.NewButton(look.Quiet, T("bar.theme"), w.toggleTheme)
 	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	row := container.NewBorder(nil, nil,

@@ -46,7 +46,13 @@ func turnTo(t *testing.T, d *Desktop, letters, sees string) {
 	if err := d.Type(ctx, letters); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Key(ctx, "Return", "ctrl+Return"); err != nil {
+	if err := d.Key(ctx, "Return"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.See(ctx, glance, "Demo: "+letters); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Key(ctx, "ctrl+Return"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.See(ctx, glance, sees); err != nil {
