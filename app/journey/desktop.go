@@ -36,6 +36,8 @@ type Desktop struct {
 	Dir string
 
 	procs []*exec.Cmd
+	// reads counts how often the screen was read.
+	reads int
 }
 
 // NewDesktop starts Xvfb on a free display and openbox on it. dir must be an
