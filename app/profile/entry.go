@@ -25,7 +25,7 @@ func readEntry(data json.RawMessage) (entry, error) {
 	if err := readMembers(o, map[string]any{
 		"id": &p.ID, "name": &p.Name, "environment": &p.Environment, "grant": &p.Grant,
 		"scope": &p.Scope, "params_in": &p.ParamsIn, "token_endpoint": &p.TokenEndpoint,
-		"allow_http": &p.AllowHTTP, "template": &p.Template,
+		"allow_http": &p.AllowHTTP, "origins": &p.Origins, "template": &p.Template,
 	}); err != nil {
 		return e, err
 	}
@@ -144,6 +144,7 @@ func (e entry) with(p Profile) (entry, error) {
 		optional("scope", p.Scope),
 		member{name: "accounts", value: accounts, optional: true, empty: len(accounts) == 0},
 		optional("params_in", p.ParamsIn), optional("token_endpoint", p.TokenEndpoint),
+		member{name: "origins", value: p.Origins, optional: true, empty: len(p.Origins) == 0},
 		optional("allow_http", p.AllowHTTP),
 	)
 	if err == nil {

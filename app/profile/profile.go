@@ -145,6 +145,9 @@ type Profile struct {
 	// Endpoints that discovery gave and the user agreed to; empty fields
 	// follow from the realm's path table.
 	TokenEndpoint string `json:"token_endpoint,omitempty"`
+	// Origins are further origins of the realm, named by discovery, that the user
+	// agreed to send credentials to.
+	Origins []string `json:"origins,omitempty"`
 	// AllowHTTP is the user's consent to send credentials over plain HTTP to
 	// a host other than this machine.
 	AllowHTTP bool `json:"allow_http,omitempty"`

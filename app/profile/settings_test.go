@@ -41,6 +41,7 @@ func whole() Profile {
 	}
 	p.Login = Login{Prompt: "login consent", ACRValues: "gold silver", IdentityProvider: "github", Port: 8765, PAR: true}
 	p.Backchannel = Backchannel{Message: "W4SCT", Expiry: 90}
+	p.Origins = []string{"https://mtls.sso.test"}
 	p.Extra = []Extra{{Name: "audience", Value: "api & more"}, {Name: "tenant_key", SecretID: "e0"}, {Name: "empty"}}
 	p.Connection = Connection{
 		CA: "-----BEGIN CERTIFICATE-----\n…", OnlyCA: true, Proxy: "http://proxy.test:3128", ProxyUser: "me",
