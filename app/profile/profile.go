@@ -60,6 +60,20 @@ func Grants() []Grant {
 // itself.
 func (g Grant) ForPeople() bool { return g.NeedsName() || g == GrantAuthorizationCode }
 
+// Type is the grant's grant_type at a token endpoint and in a discovery
+// document.
+func (g Grant) Type() string {
+	switch g {
+	case GrantDevice:
+		return tokenclient.DeviceCode{}.GrantType()
+	case GrantCIBA:
+		return tokenclient.CIBA{}.GrantType()
+	case GrantJWTBearer:
+		return tokenclient.JWTBearer{}.GrantType()
+	}
+	return string(g)
+}
+
 // NeedsName tells whether nothing can be asked for without a user name.
 func (g Grant) NeedsName() bool { return g == GrantPassword || g == GrantCIBA }
 

@@ -159,10 +159,6 @@ func TestValidateNamesTheProblemOfSettings(t *testing.T) {
 	ciba := func(change func(*Backchannel)) func(*Profile) {
 		return func(p *Profile) { p.Grant = GrantCIBA; change(&p.Backchannel) }
 	}
-	via := func(change func(*Connection)) func(*Profile) {
-		return func(p *Profile) { change(&p.Connection) }
-	}
-	extra := func(list ...Extra) func(*Profile) { return func(p *Profile) { p.Extra = list } }
 	for name, tt := range map[string]spoilt{
 		"public client and CIBA": {
 			func(p *Profile) { p.Grant, p.Client.Auth = GrantCIBA, tokenclient.AuthNone }, Problem{Field: FieldAuth, Code: "auth.public_client"},
@@ -182,17 +178,28 @@ func TestValidateNamesTheProblemOfSettings(t *testing.T) {
 		"kid with a line break": {
 			func(p *Profile) { p.Client.Auth, p.Client.KeyName = tokenclient.AuthPrivateKeyJWT, "a\nb" }, Problem{Field: FieldKeyName, Code: "control"},
 		},
-		"unknown prompt":           {browser(func(l *Login) { l.Prompt = "login dance" }), Problem{Field: FieldPrompt, Code: "prompt.unknown"}},
-		"none and more":            {browser(func(l *Login) { l.Prompt = "none login" }), Problem{Field: FieldPrompt, Code: "prompt.alone"}},
-		"negative port":            {browser(func(l *Login) { l.Port = -1 }), Problem{Field: FieldPort, Code: "port.range"}},
-		"port out of range":        {browser(func(l *Login) { l.Port = 65536 }), Problem{Field: FieldPort, Code: "port.range"}},
-		"bidi in the provider":     {browser(func(l *Login) { l.IdentityProvider = "a\u202e" }), Problem{Field: FieldProvider, Code: "control"}},
-		"endless levels":           {browser(func(l *Login) { l.ACRValues = strings.Repeat("a", 2049) }), Problem{Field: FieldACRValues, Code: "too_long"}},
-		"message of 51":            {ciba(func(b *Backchannel) { b.Message = strings.Repeat("a", 51) }), Problem{Field: FieldMessage, Code: "message.long"}},
-		"message with a blank":     {ciba(func(b *Backchannel) { b.Message = "pay 20" }), Problem{Field: FieldMessage, Code: "message.plain"}},
-		"message with an accent":   {ciba(func(b *Backchannel) { b.Message = "ñ" }), Problem{Field: FieldMessage, Code: "message.plain"}},
-		"negative expiry":          {ciba(func(b *Backchannel) { b.Expiry = -1 }), Problem{Field: FieldExpiry, Code: "expiry.range"}},
-		"expiry of a day":          {ciba(func(b *Backchannel) { b.Expiry = 86400 }), Problem{Field: FieldExpiry, Code: "expiry.range"}},
+		"unknown prompt":         {browser(func(l *Login) { l.Prompt = "login dance" }), Problem{Field: FieldPrompt, Code: "prompt.unknown"}},
+		"none and more":          {browser(func(l *Login) { l.Prompt = "none login" }), Problem{Field: FieldPrompt, Code: "prompt.alone"}},
+		"negative port":          {browser(func(l *Login) { l.Port = -1 }), Problem{Field: FieldPort, Code: "port.range"}},
+		"port out of range":      {browser(func(l *Login) { l.Port = 65536 }), Problem{Field: FieldPort, Code: "port.range"}},
+		"bidi in the provider":   {browser(func(l *Login) { l.IdentityProvider = "a\u202e" }), Problem{Field: FieldProvider, Code: "control"}},
+		"endless levels":         {browser(func(l *Login) { l.ACRValues = strings.Repeat("a", 2049) }), Problem{Field: FieldACRValues, Code: "too_long"}},
+		"message of 51":          {ciba(func(b *Backchannel) { b.Message = strings.Repeat("a", 51) }), Problem{Field: FieldMessage, Code: "message.long"}},
+		"message with a blank":   {ciba(func(b *Backchannel) { b.Message = "pay 20" }), Problem{Field: FieldMessage, Code: "message.plain"}},
+		"message with an accent": {ciba(func(b *Backchannel) { b.Message = "ñ" }), Problem{Field: FieldMessage, Code: "message.plain"}},
+		"negative expiry":        {ciba(func(b *Backchannel) { b.Expiry = -1 }), Problem{Field: FieldExpiry, Code: "expiry.range"}},
+		"expiry of a day":        {ciba(func(b *Backchannel) { b.Expiry = 86400 }), Problem{Field: FieldExpiry, Code: "expiry.range"}},
+	} {
+		t.Run(name, tt.check)
+	}
+}
+
+func TestValidateNamesTheProblemOfParametersAndConnection(t *testing.T) {
+	via := func(change func(*Connection)) func(*Profile) {
+		return func(p *Profile) { change(&p.Connection) }
+	}
+	extra := func(list ...Extra) func(*Profile) { return func(p *Profile) { p.Extra = list } }
+	for name, tt := range map[string]spoilt{
 		"parameter without a name": {extra(Extra{Name: "a"}, Extra{Value: "b"}), Problem{Field: FieldExtra, Code: "extra.missing", Row: 1}},
 		"parameter twice":          {extra(Extra{Name: "a"}, Extra{Name: "a"}), Problem{Field: FieldExtra, Code: "extra.duplicate", Row: 1}},
 		"parameter of the grant":   {extra(Extra{Name: "grant_type", Value: "x"}), Problem{Field: FieldExtra, Code: "extra.reserved"}},

@@ -83,7 +83,7 @@ func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Type
 		return
 	}
 	in := tokenclient.ConnectionTest{
-		Realm: p.Realm, Auth: auth, GrantType: grantType(p.Grant), Scope: p.Scope,
+		Realm: p.Realm, Auth: auth, GrantType: p.Grant.Type(), Scope: p.Scope,
 		TokenEndpoint: p.TokenEndpoint, ParamsIn: p.ParamsIn,
 	}
 	if p.Grant == profile.GrantAuthorizationCode {
@@ -109,19 +109,6 @@ func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Type
 		}
 		tell(held.mark(out, p.Grant))
 	})
-}
-
-// grantType is the grant_type by which the protocol knows a profile's grant.
-func grantType(g profile.Grant) string {
-	switch g {
-	case profile.GrantDevice:
-		return tokenclient.DeviceCode{}.GrantType()
-	case profile.GrantCIBA:
-		return tokenclient.CIBA{}.GrantType()
-	case profile.GrantJWTBearer:
-		return tokenclient.JWTBearer{}.GrantType()
-	}
-	return string(g)
 }
 
 // heldBack says why a client's secret stays here; the zero value that it does
