@@ -117,6 +117,21 @@ func (x *extraPart) secrets() map[string]session.Secret {
 	return typed
 }
 
+// lacking shows which secret parameter has no value yet, neither typed nor kept,
+// and gives the field for it; nil for none.
+func (x *extraPart) lacking(p profile.Profile) fyne.Focusable {
+	for i, r := range x.used() {
+		if r.secret.Checked() && r.value.Text == "" && p.Extra[i].SecretID == "" {
+			r.problem.SetText(T("chip.bad", args{"Text": T("extra.lacking")}))
+			r.problem.Show()
+			x.open(true)
+			x.form.relayout()
+			return r.value
+		}
+	}
+	return nil
+}
+
 func (x *extraPart) clear() {
 	for _, r := range x.rows {
 		if r.secret.Checked() {

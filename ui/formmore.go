@@ -76,9 +76,18 @@ func (m *moreParts) clear() {
 	m.extra.clear()
 }
 
-// halves tells whether something was given by half: a certificate without its
-// key, or the other way round.
-func (m *moreParts) halves() bool { return m.way.certificate.now.Lacks != "" }
+// incomplete says what was given by half, and where: a certificate without its
+// key, a secret parameter without a value.
+func (m *moreParts) incomplete(p profile.Profile) (why string, at fyne.Focusable) {
+	if m.way.certificate.now.Lacks != "" {
+		m.way.open(true)
+		return T("form.has_halves"), m.way.certificate.paste
+	}
+	if value := m.extra.lacking(p); value != nil {
+		return T("form.has_problems"), value
+	}
+	return "", nil
+}
 
 // secrets is everything secret that stands in the form, as p uses it.
 func (f *formPage) secrets(p profile.Profile) ProfileSecrets {

@@ -80,10 +80,9 @@ func (f *formPage) onSave() {
 		f.focusProblem(p.Validate())
 		return
 	}
-	if f.more.halves() {
-		f.say(T("form.has_halves"))
-		f.more.way.open(true)
-		f.w.win.Canvas().Focus(f.more.way.certificate.paste)
+	if why, at := f.more.incomplete(p); at != nil {
+		f.say(why)
+		f.w.win.Canvas().Focus(at)
 		return
 	}
 	f.saving = true

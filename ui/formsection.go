@@ -13,6 +13,8 @@ type section struct {
 	title string
 	head  *look.Button
 	body  *fyne.Container
+	// all holds head and body, and what stays in sight below them.
+	all *fyne.Container
 	// resized is called when the section has opened or closed.
 	resized func()
 }
@@ -21,7 +23,8 @@ func newSection(title string, resized func(), parts ...fyne.CanvasObject) *secti
 	s := &section{title: title, body: look.Column(10, parts...), resized: resized}
 	s.head = look.NewButton(look.Quiet, "", func() { s.open(!s.body.Visible()) })
 	s.body.Hide()
-	s.root = look.NewCard(look.Column(8, container.NewHBox(s.head), s.body))
+	s.all = look.Column(8, container.NewHBox(s.head), s.body)
+	s.root = look.NewCard(s.all)
 	s.label()
 	return s
 }

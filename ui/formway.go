@@ -56,7 +56,8 @@ func newWayPart(f *formPage) *wayPart {
 	y.proxyRow = look.ColumnsEqual(12, y.address.root, y.user.root, y.password.root)
 	y.section = newSection(T("section.way"), f.relayout,
 		y.certificate.root, y.authority.root, y.only,
-		look.ColumnsEqual(12, y.proxy.root, y.limit.root), y.proxyRow, y.insecure, y.loud)
+		look.ColumnsEqual(12, y.proxy.root, y.limit.root), y.proxyRow, y.insecure)
+	y.all.Add(y.loud)
 	f.places[profile.FieldCA] = place{y.authority.paste, y.section}
 	f.places[profile.FieldProxy] = place{y.address.entry, y.section}
 	f.places[profile.FieldProxyUser] = place{y.user.entry, y.section}
