@@ -17,6 +17,11 @@ type ConnectionTest struct {
 	// Grant is sent only when the test may send it; nil otherwise.
 	Grant Grant
 	Scope string
+	// TokenEndpoint is the address that the user chose in place of the realm's
+	// own; empty for none. ParamsIn and DPoP are as in TokenRequest.
+	TokenEndpoint string
+	ParamsIn      ParamsIn
+	DPoP          DPoPKey
 	// RedirectURI is what a browser login comes back to; empty leaves that step
 	// out.
 	RedirectURI string

@@ -43,6 +43,9 @@ type Login struct {
 	// Extra parameters of the authorization request; they stand in the
 	// browser's address. A name that the login itself sends is refused.
 	Extra []Param
+	// TokenExtra are further parameters of the token request, which no browser
+	// sees.
+	TokenExtra []Param
 	// UsePAR pushes the request over the back channel first (RFC 9126); so does
 	// a realm whose discovery document requires it.
 	UsePAR bool

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"realmscope/app/profile"
-	"realmscope/app/session"
 )
 
 // fill puts a profile into the fields.
@@ -24,6 +23,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.endpoint, f.template = p.TokenEndpoint, p.Template
 	f.secret.entry.SetPlaceHolder(keptHint(p.Client.SecretID))
 	f.accounts.fill(p.Accounts)
+	f.more.fill(p)
 	f.react()
 }
 
@@ -62,6 +62,10 @@ func (f *formPage) collect() profile.Profile {
 	if !p.Grant.ForPeople() {
 		p.Accounts = nil
 	}
+	f.more.collect(&p)
+	if p.Realm != f.start.Realm {
+		p.Origins = nil // agreed to for another realm
+	}
 	return p
 }
 
@@ -76,17 +80,15 @@ func (f *formPage) onSave() {
 		f.focusProblem(p.Validate())
 		return
 	}
+	if why, at := f.more.incomplete(p); at != nil {
+		f.say(why)
+		f.w.win.Canvas().Focus(at)
+		return
+	}
 	f.saving = true
 	f.save.Disable()
 	f.say("")
-	typed := ProfileSecrets{ClientSecret: session.NewSecret(f.secret.entry.Text), Passwords: f.accounts.passwords()}
-	if p.Client.Auth == "none" {
-		typed.ClientSecret = session.Secret{}
-	}
-	if p.Grant != profile.GrantPassword {
-		typed.Passwords = nil
-	}
-	f.w.p.Profiles.Save(p, typed, func(saved profile.Profile, err error) {
+	f.w.p.Profiles.Save(p, f.secrets(p), func(saved profile.Profile, err error) {
 		f.saving = false
 		f.save.Enable()
 		if err != nil {
@@ -113,7 +115,7 @@ func (f *formPage) saved(p profile.Profile) {
 // asksOtherwise tells whether a change of a profile makes its old tokens
 // those of something else.
 func asksOtherwise(a, b profile.Profile) bool {
-	return a.Realm != b.Realm || a.Client.ID != b.Client.ID || a.Grant != b.Grant || a.TokenEndpoint != b.TokenEndpoint
+	return a.Realm != b.Realm || a.Client.ID != b.Client.ID || a.Grant != b.Grant || a.Client.DPoP != b.Client.DPoP || a.TokenEndpoint != b.TokenEndpoint
 }
 
 // say shows why the form cannot be saved, or nothing.
@@ -154,6 +156,11 @@ func (f *formPage) focus(field profile.Field) {
 		to = f.env.pick
 	case profile.FieldAccounts:
 		to = f.accounts.first()
+	default:
+		if at, ok := f.places[field]; ok {
+			at.in.open(true)
+			to = at.to
+		}
 	}
 	if to != nil {
 		f.w.win.Canvas().Focus(to)

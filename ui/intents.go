@@ -88,7 +88,7 @@ func (w *Window) fetchWith(t session.Typed) {
 	if !ok || w.form != nil {
 		return
 	}
-	if name := t.Username; name != "" && p.Grant == profile.GrantPassword && name != w.account(p) {
+	if name := t.Username; name != "" && p.Grant.NeedsName() && name != w.account(p) {
 		if !slices.Contains(w.accounts(p), name) {
 			w.typed[p.ID] = append(w.typed[p.ID], name)
 		}
@@ -170,7 +170,7 @@ func (w *Window) copy(form session.CopyForm) {
 // who its tokens belong to.
 func whose(p profile.Profile, s session.State) string {
 	who := s.Key.Account
-	if s.Tokens != nil && (who == "" || p.Grant == profile.GrantAuthorizationCode) {
+	if s.Tokens != nil && (who == "" || !p.Grant.NeedsName()) {
 		who = s.Tokens.Owner
 	}
 	if who == "" {

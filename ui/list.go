@@ -122,9 +122,9 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 	text, tone := lifeShort(s)
 	second := T("list.service_account")
 	switch {
-	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice:
+	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice || p.Grant == profile.GrantJWTBearer:
 		second = list(visible(s.Key.Account), grantText(p.Grant))
-	case p.Grant == profile.GrantPassword:
+	case p.Grant.NeedsName():
 		who := visible(s.Key.Account)
 		if who == "" {
 			who = T("list.nobody")
@@ -134,6 +134,9 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 	item := look.ListItem{ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone}
 	if s.Clocks.Access.Phase == session.PhaseSoon {
 		item.Sign = look.SignLook
+	}
+	if p.Connection.Insecure {
+		item.Second, item.Bad = T("chip.bad", args{"Text": T("list.insecure")}), true
 	}
 	return item
 }

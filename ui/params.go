@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,8 @@ type Params struct {
 	// called first. Without it nothing waits: a pasted address is looked up by
 	// Enter or its button only.
 	After func(d time.Duration, f func()) (cancel func())
+	// OpenFile opens a file that the user names. It is called in the background.
+	OpenFile func(name string) (io.ReadCloser, error)
 	// Settings remember the window size and theme.
 	Settings Settings
 	// Version is shown in About.

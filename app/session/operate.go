@@ -23,7 +23,11 @@ func (s *Sessions) Fetch(p profile.Profile, account string, t Typed) {
 	if nameless := (Key{ProfileID: p.ID}); k != nameless {
 		s.leave(nameless)
 	}
-	s.begin(s.session(k), job{op: OpFetch, profile: p.Clone(), account: k.Account, typed: t})
+	l := s.session(k)
+	if l.asked != nil {
+		t = t.over(*l.asked)
+	}
+	s.begin(l, job{op: OpFetch, profile: p.Clone(), account: k.Account, typed: t})
 }
 
 // leave removes the session of nobody, which only asked for a name, when the
@@ -81,6 +85,9 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	st := &l.state
 	st.idle()
 	st.Needs, st.Failure = o.needs, o.failure
+	if l.asked = nil; len(o.needs) > 0 {
+		l.asked = &j.typed
+	}
 	if o.exchange != nil {
 		st.Last = o.exchange
 	}
@@ -90,6 +97,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	if o.tokens != nil {
 		st.Failures = 0
 		l.bond = o.bond
+		s.agree(j.profile, j.typed)
 		st.Tokens, st.LoggedOut = o.tokens, time.Time{}
 		if j.op == OpFetch {
 			st.UserInfo = nil
@@ -107,7 +115,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	s.renewed(l, j, o)
 	s.rested(l)
 	if len(o.keep) > 0 {
-		s.keep(l, o.bond, o.keep)
+		s.keep(l, o.keep)
 	}
 }
 
@@ -136,6 +144,7 @@ func (s *Sessions) Cancel(k Key) {
 func (l *live) end() {
 	l.cancel()
 	l.generation++
+	l.asked = nil
 	l.state.idle()
 }
 
@@ -168,6 +177,6 @@ func (s *Sessions) Dismiss(k Key) {
 	if s.closed || !ok || l.state.Failure == nil && len(l.state.Needs) == 0 {
 		return
 	}
-	l.state.Failure, l.state.Needs = nil, nil
+	l.state.Failure, l.state.Needs, l.asked = nil, nil, nil
 	s.publish(l)
 }
