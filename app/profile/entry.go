@@ -26,6 +26,7 @@ func readEntry(data json.RawMessage) (entry, error) {
 		"id": &p.ID, "name": &p.Name, "environment": &p.Environment, "grant": &p.Grant,
 		"scope": &p.Scope, "params_in": &p.ParamsIn, "token_endpoint": &p.TokenEndpoint,
 		"allow_http": &p.AllowHTTP, "template": &p.Template,
+		"group": &p.Group,
 	}); err != nil {
 		return e, err
 	}
@@ -136,6 +137,7 @@ func (e entry) with(p Profile) (entry, error) {
 		member{name: "accounts", value: accounts, optional: true, empty: len(accounts) == 0},
 		optional("params_in", p.ParamsIn), optional("token_endpoint", p.TokenEndpoint),
 		optional("allow_http", p.AllowHTTP), optional("template", p.Template),
+		optional("group", p.Group),
 	)
 	return entry{profile: p.Clone(), raw: raw}, err
 }

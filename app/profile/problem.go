@@ -27,6 +27,7 @@ const (
 	FieldScope         Field = "scope"
 	FieldParamsIn      Field = "params_in"
 	FieldAccounts      Field = "accounts"
+	FieldGroup         Field = "group"
 )
 
 // Problem is one reason why a profile cannot be saved as it stands.
@@ -70,6 +71,7 @@ func (p Profile) Validate() []Problem {
 		}
 	}
 	add(FieldName, text(p.Name, maxName, "name.missing"))
+	add(FieldGroup, text(p.Group, maxName, ""))
 	add(FieldEnvironment, oneOf(p.Environment, Environments(), "environment.unknown"))
 	add(FieldBase, p.baseProblem())
 	add(FieldRealm, realmProblem(p.Realm.Name))
