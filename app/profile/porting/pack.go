@@ -81,16 +81,8 @@ func writePack(items []Item, withSecrets bool) ([]byte, error) {
 
 // bare is the profile without its id and without any id of a secret.
 func bare(p profile.Profile) profile.Profile {
-	p = p.Clone()
+	p = p.Bare()
 	p.ID = ""
-	p.Client.SecretID, p.Client.KeyID, p.Client.CertificateID, p.Client.DPoPKeyID = "", "", "", ""
-	p.Connection.ProxyPasswordID = ""
-	for i := range p.Accounts {
-		p.Accounts[i].PasswordID = ""
-	}
-	for i := range p.Extra {
-		p.Extra[i].SecretID = ""
-	}
 	return p
 }
 
