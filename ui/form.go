@@ -30,6 +30,7 @@ type formPage struct {
 	realm    *formField
 	client   *formField
 	scope    *formField
+	group    *formField
 	secret   *formField
 	env      *choice
 	auth     *choice
@@ -71,6 +72,7 @@ func (f *formPage) build() {
 	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
 	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
 	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
+	f.group = f.field(profile.FieldGroup, T("form.group"), newEntry(T("form.group_hint"), leave))
 	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), newSecretEntry("", leave))
 	f.env = newChoice(T("form.environment"), f.react)
 	f.auth = newChoice(T("form.auth"), f.react)
@@ -107,7 +109,7 @@ func (f *formPage) arrange() {
 	from := look.NewMenuButton(look.Quiet, T("form.start_from"), f.templateMenu)
 	head := container.NewBorder(nil, nil, nil, from, look.NewText(look.Title, title))
 	what := look.NewCard(look.Column(10,
-		look.ColumnsEqual(12, f.name.root, f.env.root),
+		look.ColumnsEqual(12, f.name.root, f.group.root, f.env.root),
 		look.ColumnsEqual(12, f.base.root, f.realm.root),
 		f.plain, f.plainNote, f.query, f.queryNote))
 	how := look.NewCard(look.Column(10,

@@ -128,14 +128,14 @@ func readPack(t tree, size int) (Batch, error) {
 
 // unpack reads one profile of a pack.
 func unpack(t tree, found *findings) (Proposal, bool) {
-	raw, err := json.Marshal(t.value)
+	out := Proposal{}
+	f := (*findings)(&out.Findings)
+	raw, err := json.Marshal(f.only(t, packMembers()))
 	var p profile.Profile
 	if err != nil || !t.isObject() || json.Unmarshal(raw, &p) != nil {
 		found.name(findUnreadable, t.at("name").text())
 		return Proposal{}, false
 	}
-	out := Proposal{}
-	f := (*findings)(&out.Findings)
 	if ids := bare(p); len(p.SecretIDs()) > 0 || !sameSecretIDs(p, ids) {
 		f.name(findSecretID, p.Name)
 	}
@@ -177,6 +177,30 @@ func unpack(t tree, found *findings) (Proposal, bool) {
 	}
 	out.Asks = missing(p)
 	return out, sound(p, out.Asks, out.Wishes)
+}
+
+// packMembers are the members of a profile that a pack may set. What a person
+// has agreed to is not among them: nobody agrees for another.
+func packMembers() []string {
+	return []string{
+		"name", "group", "environment", "realm", "client", "grant", "scope", "accounts", "params_in", "token_endpoint",
+		"login", "backchannel", "extra", "connection", "template",
+	}
+}
+
+// only leaves out the members of an object that are not in a list, and says so
+// of those that a pack of ours would not have.
+func (f *findings) only(t tree, names []string) map[string]any {
+	out := map[string]any{}
+	for _, name := range t.keys() {
+		switch {
+		case known(names, name):
+			out[name] = t.at(name).value
+		case name != "id" && name != "allow_http":
+			f.name(findParameter, name)
+		}
+	}
+	return out
 }
 
 func sameSecretIDs(a, b profile.Profile) bool {

@@ -183,3 +183,43 @@ func TestPackCannotAttachASecretElsewhere(t *testing.T) {
 		t.Errorf("Read = %+v, %v", b.Proposals[0].Secrets, err)
 	}
 }
+
+// TestPackAgreesToNothing has members that are a person's consent, or belong to
+// a release to come.
+func TestPackAgreesToNothing(t *testing.T) {
+	const text = `{"format":"realmscope-pack","schema":1,"profiles":[{"id":"0","name":"a","realm":{"base":"http://sso.example","name":"r"},"client":{"id":"c"},` +
+		`"grant":"authorization_code","allow_http":true,"origins":["https://evil.example"],"AGREED":true}]}`
+	b, err := Read([]byte(text), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := b.Proposals[0]
+	if p.Profile.AllowHTTP || len(p.Wishes) != 1 || p.Wishes[0] != WishHTTP || len(p.Findings) != 2 {
+		t.Errorf("profile %+v, wishes %v, findings %v", p.Profile, p.Wishes, p.Findings)
+	}
+	if data, err := Pack([]Item{{Profile: p.Profile}}); err != nil || bytes.Contains(data, []byte("evil")) {
+		t.Errorf("Pack = %s, %v", data, err)
+	}
+}
+
+func TestAddressCompletesAProposal(t *testing.T) {
+	b, err := Read([]byte(`{"clientId":"shop-api","protocol":"openid-connect","secret":"s3","serviceAccountsEnabled":true}`), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ok := b.Proposals[0].At(" https://sso.dev.example/auth/realms/shop/ ")
+	if !ok || len(p.Asks) != 0 || p.Profile.Realm.Name != "shop" || len(p.Profile.Validate()) > 0 {
+		t.Fatalf("At = %+v, %v", p, ok)
+	}
+	if got := p.Releasable(p.Profile); len(got) != 1 {
+		t.Errorf("releasable are %v", got)
+	}
+	q, ok := p.At("https://evil.example/realms/x")
+	if ok || q.Profile.Realm != p.Profile.Realm {
+		t.Errorf("a complete proposal was moved to %v", q.Profile.Realm)
+	}
+	plain, ok := b.Proposals[0].At("http://sso.dev.example/realms/shop")
+	if !ok || len(plain.Wishes) != 1 {
+		t.Errorf("plain HTTP is not asked about: %+v, %v", plain, ok)
+	}
+}

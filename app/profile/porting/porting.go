@@ -210,3 +210,38 @@ func (b *Batch) Compare(saved []profile.Profile) {
 		b.Proposals[i].Known = known[sameness(b.Proposals[i].Profile)]
 	}
 }
+
+// At completes a proposal that lacks its server, or its realm, from the address
+// of a server or realm. ok is false when it lacks neither or the address says
+// nothing that is missing.
+func (p Proposal) At(address string) (out Proposal, ok bool) {
+	a, err := tokenclient.ParseAddress(address)
+	if err != nil {
+		return p, false
+	}
+	out = p
+	out.Profile = p.Profile.Clone()
+	realm := &out.Profile.Realm
+	switch {
+	case realm.Base == "":
+		realm.Base = a.Realm.Base
+		if realm.Name == "" {
+			realm.Name = a.Realm.Name
+		}
+	case realm.Name == "" && a.Realm.Base == realm.Base && a.Realm.Name != "":
+		realm.Name = a.Realm.Name
+	default:
+		return p, false
+	}
+	if out.Profile.Environment == profile.Development {
+		if e := profile.FromAddress(tokenclient.Address{Realm: *realm}).Profile.Environment; e != "" {
+			out.Profile.Environment = e
+		}
+	}
+	out.Asks = missing(out.Profile)
+	out.Wishes = nil
+	var q request
+	q.wished = p.Wished
+	q.wish(&out)
+	return out, true
+}
