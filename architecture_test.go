@@ -22,16 +22,17 @@ import (
 // package main at the root.
 var arrows = map[string][]string{
 	"":                     {"app"},
-	"app":                  {"app/demo", "app/profile", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app":                  {"app/demo", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
 	"app/demo":             {"app/profile", "tokenclient"},
 	"app/profile":          {"tokenclient"},
+	"app/profile/porting":  {"app/profile", "tokenclient"},
 	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect", "tokenclient/loopback"},
 	"app/vault":            {"tokenclient"},
 	"assets":               {},
 	"tokenclient":          {"tokenclient/loopback"},
 	"tokenclient/inspect":  {},
 	"tokenclient/loopback": {},
-	"ui":                   {"app/profile", "app/session", "assets", "tokenclient/inspect", "ui/look"},
+	"ui":                   {"app/profile", "app/profile/porting", "app/session", "assets", "tokenclient/inspect", "ui/look"},
 	"ui/look":              {},
 }
 
@@ -44,7 +45,7 @@ var testSupport = []string{"app/journey", "app/vault/vaulttest", "tokenclient/kc
 var borders = map[string][]string{
 	"fyne.io/fyne/v2":               {"app", "ui", "ui/look"},
 	"github.com/zalando/go-keyring": {"app/vault"},
-	"filippo.io/age":                {"app/vault"},
+	"filippo.io/age":                {"app/profile/porting", "app/vault"},
 	"github.com/golang-jwt/jwt/v5":  {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/go-jose/go-jose/v4": {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/google/renameio/v2": {"app/profile", "app/vault"},

@@ -133,6 +133,7 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 		App:       a,
 		Sessions:  w.sessions,
 		Profiles:  w.shelf,
+		Porter:    porter{w.shelf},
 		StartDemo: w.demo.Start,
 		VaultMode: string(w.vault.Status().Mode),
 		Notices:   notices(f.notices),
@@ -141,6 +142,7 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 		Settings:  settings{a.Preferences()},
 		Version:   programVersion,
 	})
+	w.shelf.watch(func(found []profile.Notice) { w.window.Notify(notices(found)) })
 	return w
 }
 

@@ -147,3 +147,15 @@ func (s *shelf) publish(done func()) {
 		done()
 	})
 }
+
+// background runs what is no save beside the queue: reading a file or hardening a
+// passphrase takes a second, and no save has to wait for it.
+func (s *shelf) background(job func()) { go job() }
+
+// watch hears of changes that other programs make, until the program ends.
+func (s *shelf) watch(tell func([]profile.Notice)) {
+	go s.store.Watch(s.ctx, profile.WatchEvery, func() {
+		found := s.store.Notices()
+		s.publish(func() { tell(found) })
+	})
+}

@@ -30,6 +30,7 @@ type formPage struct {
 	realm    *formField
 	client   *formField
 	scope    *formField
+	group    *formField
 	secret   *formField
 	env      *choice
 	auth     *choice
@@ -39,7 +40,7 @@ type formPage struct {
 	accounts *accountsPart
 	more     *moreParts
 	// places are where the fields of the sections are.
-	places map[profile.Field]place
+	places map[profile.Field]spot
 	// notices are the remarks that come and go: why it cannot be saved, what
 	// the compatibility switch means.
 	failed    *look.Text
@@ -56,7 +57,7 @@ type formPage struct {
 // openForm shows the form of p; isNew tells that it is not saved yet.
 func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
 	f := &formPage{
-		w: w, start: p, isNew: isNew, places: map[profile.Field]place{}, problems: map[profile.Field]*look.Text{}, back: w.win.Canvas().Focused(),
+		w: w, start: p, isNew: isNew, places: map[profile.Field]spot{}, problems: map[profile.Field]*look.Text{}, back: w.win.Canvas().Focused(),
 	}
 	f.build()
 	f.fill(p)
@@ -74,6 +75,7 @@ func (f *formPage) build() {
 	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
 	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
 	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
+	f.group = f.field(profile.FieldGroup, T("form.group"), newEntry(T("form.group_hint"), leave))
 	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), newSecretEntry("", leave))
 	f.env = newChoice(T("form.environment"), f.react)
 	f.auth = newChoice(T("form.auth"), f.react)
@@ -111,7 +113,7 @@ func (f *formPage) arrange() {
 	from := look.NewMenuButton(look.Quiet, T("form.start_from"), f.templateMenu)
 	head := container.NewBorder(nil, nil, nil, from, look.NewText(look.Title, title))
 	what := look.NewCard(look.Column(10,
-		look.ColumnsEqual(12, f.name.root, f.env.root),
+		look.ColumnsEqual(12, f.name.root, f.group.root, f.env.root),
 		look.ColumnsEqual(12, f.base.root, f.realm.root),
 		f.plain, f.plainNote, f.query, f.queryNote))
 	how := look.NewCard(look.Column(10,

@@ -37,7 +37,7 @@ func newExtraPart(f *formPage) *extraPart {
 		f.w.win.Canvas().Focus(row.name)
 	})
 	x.section = newSection(T("section.extra"), f.relayout, look.NewParagraph(look.Second, T("extra.note")), x.list, container.NewHBox(x.add))
-	f.places[profile.FieldExtra] = place{x.add, x.section}
+	f.places[profile.FieldExtra] = spot{x.add, x.section}
 	return x
 }
 

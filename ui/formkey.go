@@ -24,8 +24,8 @@ func newKeyPart(f *formPage) *keyPart {
 	f.problem(profile.FieldKeyAlgorithm, k.algorithm.root)
 	k.name = f.field(profile.FieldKeyName, T("key.name"), newEntry(T("key.name_hint"), f.escape))
 	k.section = newSection(T("section.key"), f.relayout, k.key.root, look.ColumnsEqual(12, k.algorithm.root, k.name.root))
-	f.places[profile.FieldKeyAlgorithm] = place{k.algorithm.pick, k.section}
-	f.places[profile.FieldKeyName] = place{k.name.entry, k.section}
+	f.places[profile.FieldKeyAlgorithm] = spot{k.algorithm.pick, k.section}
+	f.places[profile.FieldKeyName] = spot{k.name.entry, k.section}
 	return k
 }
 

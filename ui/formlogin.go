@@ -31,12 +31,12 @@ func newLoginPart(f *formPage) *loginPart {
 	l.section = newSection(T("section.login"), f.relayout,
 		look.ColumnsEqual(12, l.prompt.root, l.message.root, l.levels.root),
 		look.ColumnsEqual(12, l.provider.root, l.expiry.root, l.port.root), l.pushed)
-	f.places[profile.FieldPrompt] = place{l.prompt.pick, l.section}
+	f.places[profile.FieldPrompt] = spot{l.prompt.pick, l.section}
 	for field, ff := range map[profile.Field]*formField{
 		profile.FieldACRValues: l.levels, profile.FieldProvider: l.provider, profile.FieldPort: l.port,
 		profile.FieldMessage: l.message, profile.FieldExpiry: l.expiry,
 	} {
-		f.places[field] = place{ff.entry, l.section}
+		f.places[field] = spot{ff.entry, l.section}
 	}
 	return l
 }

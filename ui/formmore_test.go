@@ -43,8 +43,8 @@ func pair(t *testing.T) (certificate, key string) {
 		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bytes}))
 }
 
-// choose picks a word as a person does who knows its text.
-func (s *stage) choose(c *choice, word string) {
+// pickWord picks a word as a person does who knows its text.
+func (s *stage) pickWord(c *choice, word string) {
 	s.t.Helper()
 	i := slices.Index(c.words, word)
 	if i < 0 {
@@ -84,17 +84,17 @@ func TestASignedBrowserLoginByHand(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.edit()
 		f := s.form
-		s.choose(f.grant, string(profile.GrantAuthorizationCode))
-		s.choose(f.auth, string(tokenclient.AuthPrivateKeyJWT))
+		s.pickWord(f.grant, string(profile.GrantAuthorizationCode))
+		s.pickWord(f.auth, string(tokenclient.AuthPrivateKeyJWT))
 		s.wantShown("Client signature", "Private key (PEM or JWK)", "Login wishes")
 		s.wantNotShown("Client secret")
 		s.paste(f.more.key.key, key)
 		s.wantShown("private key · ES256", "fingerprint")
 		s.wantNotShown("BEGIN PRIVATE", strings.Split(key, "\n")[1])
-		s.choose(f.more.key.algorithm, "ES256")
+		s.pickWord(f.more.key.algorithm, "ES256")
 		s.typeInto(f.more.key.name.entry, " k-1 ")
 		s.press("▸ Login wishes")
-		s.choose(f.more.login.prompt, "login")
+		s.pickWord(f.more.login.prompt, "login")
 		s.typeInto(f.more.login.levels.entry, "gold  silver")
 		s.typeInto(f.more.login.provider.entry, "github")
 		s.typeInto(f.more.login.port.entry, "8765")
@@ -130,7 +130,7 @@ func TestAConnectionByHand(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.edit()
 		f := s.form
-		s.choose(f.auth, string(tokenclient.AuthTLS))
+		s.pickWord(f.auth, string(tokenclient.AuthTLS))
 		s.wantShown("Client certificate with its key") // opened by the choice
 		s.wantNotShown("Client secret", "Private key (PEM or JWK)")
 		s.paste(f.more.way.certificate, certificate)
@@ -141,7 +141,7 @@ func TestAConnectionByHand(t *testing.T) {
 		s.wantNotShown("still missing")
 		s.paste(f.more.way.authority, "hello\n"+certificate+key)
 		s.wantShown("trusted certificate · CN=outbound01")
-		s.choose(f.more.way.proxy, proxyOwn)
+		s.pickWord(f.more.way.proxy, proxyOwn)
 		s.typeInto(f.more.way.address.entry, "http://proxy.test:3128")
 		s.typeInto(f.more.way.user.entry, "me")
 		s.typeInto(f.more.way.password.entry, "via")
@@ -210,7 +210,7 @@ func TestProblemsOfSectionsOpenThem(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			onStage(t, func(s *stage) {
 				s.edit()
-				s.choose(s.form.grant, string(profile.GrantAuthorizationCode))
+				s.pickWord(s.form.grant, string(profile.GrantAuthorizationCode))
 				tt.spoil(s.form)
 				s.press("Save")
 				s.wantShown(tt.text)
@@ -232,7 +232,7 @@ func TestTextsThatAreNoKeys(t *testing.T) {
 			return io.NopCloser(strings.NewReader(key)), nil
 		}
 		s.edit()
-		s.choose(s.form.auth, string(tokenclient.AuthPrivateKeyJWT))
+		s.pickWord(s.form.auth, string(tokenclient.AuthPrivateKeyJWT))
 		field := s.form.more.key.key
 		for text, want := range map[string]string{
 			"": "✗", "hello": "✗", certificate: "✗", strings.Repeat("x", 65<<10): "✗",

@@ -15,6 +15,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.realm.entry.SetText(p.Realm.Name)
 	f.client.entry.SetText(p.Client.ID)
 	f.scope.entry.SetText(p.Scope)
+	f.group.entry.SetText(p.Group)
 	f.env.offer(string(p.Environment))
 	f.auth.offer(string(p.Client.Auth))
 	f.grant.offer(string(p.Grant))
@@ -55,6 +56,7 @@ func (f *formPage) collect() profile.Profile {
 	if f.query.Checked() {
 		p.ParamsIn = "query"
 	}
+	p.Group = strings.TrimSpace(f.group.entry.Text)
 	p.TokenEndpoint = f.endpoint
 	p.Template = f.template
 	p.AllowHTTP = f.plain.Checked()
@@ -148,6 +150,8 @@ func (f *formPage) focus(field profile.Field) {
 		to = f.secret.entry
 	case profile.FieldScope:
 		to = f.scope.entry
+	case profile.FieldGroup:
+		to = f.group.entry
 	case profile.FieldAuth:
 		to = f.auth.pick
 	case profile.FieldGrant:

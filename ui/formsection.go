@@ -45,9 +45,9 @@ func (s *section) label() {
 	s.head.SetText(T(key, args{"Title": s.title}))
 }
 
-// place is where a field of a section is: what gets the cursor, and what must
+// spot is where a field of a section is: what gets the cursor, and what must
 // be open to see it.
-type place struct {
+type spot struct {
 	to fyne.Focusable
 	in *section
 }

@@ -58,10 +58,10 @@ func newWayPart(f *formPage) *wayPart {
 		y.certificate.root, y.authority.root, y.only,
 		look.ColumnsEqual(12, y.proxy.root, y.limit.root), y.proxyRow, y.insecure)
 	y.all.Add(y.loud)
-	f.places[profile.FieldCA] = place{y.authority.paste, y.section}
-	f.places[profile.FieldProxy] = place{y.address.entry, y.section}
-	f.places[profile.FieldProxyUser] = place{y.user.entry, y.section}
-	f.places[profile.FieldTimeout] = place{y.limit.entry, y.section}
+	f.places[profile.FieldCA] = spot{y.authority.paste, y.section}
+	f.places[profile.FieldProxy] = spot{y.address.entry, y.section}
+	f.places[profile.FieldProxyUser] = spot{y.user.entry, y.section}
+	f.places[profile.FieldTimeout] = spot{y.limit.entry, y.section}
 	return y
 }
 

@@ -112,6 +112,8 @@ func (w *Window) cancel() { w.p.Sessions.Cancel(w.key()) }
 // escape ends the running request, else closes what is open.
 func (w *Window) escape() {
 	switch {
+	case w.picker != nil:
+		w.picker.Hide()
 	case w.modal != nil:
 		w.closeModal()
 	default:

@@ -44,6 +44,12 @@ func (w *Window) profileCommands() []command {
 		{"menu.edit", w.edit, ctrl(fyne.KeyE)},
 		{"menu.save", w.saveForm, ctrl(fyne.KeyS)},
 		{"menu.duplicate", w.duplicate, ctrl(fyne.KeyD)},
+		{"menu.duplicate_secrets", w.duplicateWithSecrets, ctrlShift(fyne.KeyD)},
+		{"menu.move_up", func() { w.move(-1) }, ctrlShift(fyne.KeyUp)},
+		{"menu.move_down", func() { w.move(1) }, ctrlShift(fyne.KeyDown)},
+		{"menu.import_file", w.importFile, ctrl(fyne.KeyO)},
+		{"menu.import_clipboard", w.importClipboard, ctrlShift(fyne.KeyO)},
+		{"menu.export", w.export, ctrlShift(fyne.KeyE)},
 		{"menu.delete", w.remove, nil},
 		{"menu.filter", w.focusFilter, ctrl(fyne.KeyF)},
 	}
@@ -127,7 +133,7 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 // waits for an answer.
 func (w *Window) guarded(do func()) func() {
 	return func() {
-		if w.modal == nil {
+		if w.modal == nil && w.picker == nil {
 			do()
 		}
 	}

@@ -22,6 +22,8 @@ type Params struct {
 	Sessions *session.Sessions
 	// Profiles are the saved profiles.
 	Profiles Profiles
+	// Porter brings profiles in and out.
+	Porter Porter
 	// StartDemo starts the built-in demo realm, saves its profiles and calls
 	// done on the UI goroutine with the profile to select.
 	StartDemo func(done func(selectID string, err error))

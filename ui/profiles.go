@@ -52,7 +52,7 @@ func (w *Window) duplicate() {
 	if !ok || w.form != nil {
 		return
 	}
-	p = p.WithoutSecrets()
+	p = p.Duplicate()
 	p.Name = T("form.copy_of", args{"Profile": p.Name})
 	w.newFrom(profile.Draft{Profile: p, Asks: []profile.Field{profile.FieldName}})
 }

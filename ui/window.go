@@ -43,7 +43,11 @@ type Window struct {
 	typed    map[string][]string
 	copied   string
 	modal    *modal
-	stop     []func()
+	// picker is the open dialog for a file, nil for none.
+	picker interface{ Hide() }
+	// choose asks for a file, to be written when save is set.
+	choose func(save bool, name string, then func(fyne.URI))
+	stop   []func()
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -87,6 +91,8 @@ func (w *Window) build() {
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.SetCloseIntercept(w.onClose)
+	w.win.SetOnDropped(w.onDropped)
+	w.choose = w.pick
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
 }
 

@@ -40,6 +40,7 @@ const (
 	FieldProxy         Field = "proxy"
 	FieldProxyUser     Field = "proxy_user"
 	FieldTimeout       Field = "timeout"
+	FieldGroup         Field = "group"
 )
 
 // Problem is one reason why a profile cannot be saved as it stands.
@@ -84,6 +85,7 @@ func (p Profile) Validate() []Problem {
 		}
 	}
 	add(FieldName, text(p.Name, maxName, "name.missing"))
+	add(FieldGroup, text(p.Group, maxName, ""))
 	add(FieldEnvironment, oneOf(p.Environment, Environments(), "environment.unknown"))
 	add(FieldBase, p.baseProblem())
 	add(FieldRealm, realmProblem(p.Realm.Name))
