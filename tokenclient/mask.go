@@ -27,12 +27,16 @@ func newMasker(secrets []Secret) masker {
 		if len(text) < minEcho {
 			continue
 		}
+		m.sent = appendNew(m.sent, text)
+		if strings.IndexFunc(text, notUnreserved) < 0 {
+			continue // as most tokens are: no encoding changes it
+		}
 		quoted, err := json.Marshal(text)
 		if err != nil {
 			quoted = []byte(`""`)
 		}
 		inJSON := string(quoted[1 : len(quoted)-1])
-		for _, spelling := range []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON} {
+		for _, spelling := range []string{url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON} {
 			if len(spelling) >= minEcho {
 				m.sent = appendNew(m.sent, spelling)
 			}
@@ -40,6 +44,11 @@ func newMasker(secrets []Secret) masker {
 	}
 	slices.SortFunc(m.sent, func(a, b string) int { return len(b) - len(a) })
 	return m
+}
+
+// notUnreserved leaves what no encoding touches (RFC 3986 section 2.3).
+func notUnreserved(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-._~", r))
 }
 
 // text hides secrets in any text.
