@@ -54,12 +54,15 @@ func notUnreserved(r rune) bool {
 // text hides secrets in any text.
 func (m masker) text(s string) string {
 	s = m.echoes(s)
-	for _, shape := range []struct{ pattern, with string }{
-		{`eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*`, hidden},
-		{`(?i)\b(bearer|basic|dpop)(\s+)[A-Za-z0-9._~+/=-]{16,}`, "$1$2" + hidden},
-		{`(?i)((?:password|passwd|secret|token|assertion|otp|code|code_verifier)=)[^&\s"'<>]+`, "$1" + hidden},
-		{`(?i)("[^"\\]{0,64}(?:password|passwd|secret|token|assertion|otp)"\s*:\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)`, `$1"` + hidden + `"`},
+	for _, shape := range []struct{ pattern, with, needs string }{
+		{`eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*`, hidden, "y"},
+		{`(?i)\b(bearer|basic|dpop)(\s+)[A-Za-z0-9._~+/=-]{16,}`, "$1$2" + hidden, " \t\r\n\f"},
+		{`(?i)((?:password|passwd|secret|token|assertion|otp|code|code_verifier)=)[^&\s"'<>]+`, "$1" + hidden, "="},
+		{`(?i)("[^"\\]{0,64}(?:password|passwd|secret|token|assertion|otp)"\s*:\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)`, `$1"` + hidden + `"`, `"`},
 	} {
+		if !strings.ContainsAny(s, shape.needs) {
+			continue // an expression over a large text takes its time
+		}
 		s = regexp.MustCompile(shape.pattern).ReplaceAllString(s, shape.with)
 	}
 	return s

@@ -156,7 +156,7 @@ func TestCancelEndsARequestAtOnce(t *testing.T) {
 	time.AfterFunc(10*time.Millisecond, cancel)
 	start := time.Now()
 	_, err := New(Options{}).Token(ctx, TokenRequest{Endpoint: s.URL + "/token", Auth: ClientAuth{ClientID: "app"}, Grant: ClientCredentials{}})
-	if e := asError(err); e.Kind != KindCanceled || !errors.Is(e, context.Canceled) || time.Since(start) > 5*time.Second {
+	if e := asError(err); e.Kind != KindCanceled || !errors.Is(e, context.Canceled) || time.Since(start) > hang {
 		t.Errorf("error %+v after %v", e, time.Since(start))
 	}
 }
@@ -187,10 +187,9 @@ func TestAnswersAreCapped(t *testing.T) {
 		}
 	}))
 	defer bomb.Close()
-	start := time.Now()
 	_, e := ask(t.Context(), New(Options{}), bomb.URL)
-	if e == nil || e.Kind != KindTooLarge || len(e.Body) > maxBody || time.Since(start) > 10*time.Second {
-		t.Errorf("error %v after %v", e, time.Since(start))
+	if e == nil || e.Kind != KindTooLarge || len(e.Body) > maxBody { // the cap ended it, not the time limit
+		t.Errorf("error %v", e)
 	}
 	just := `{"access_token":"` + strings.Repeat("t", maxToken-19) + `"}`
 	if set, e := ask(t.Context(), answering(200, nil, just), endpoint); e != nil || set.AccessToken.Len() != maxToken-19 {
