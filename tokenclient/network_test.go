@@ -26,6 +26,13 @@ func piped(dial func(ctx context.Context, network, address string) (net.Conn, er
 	return New(Options{Transport: transport})
 }
 
+// asked waits for the start of a request, and takes the rest of it without a
+// look: an answer before its request is a fault of its own.
+func asked(conn net.Conn) {
+	_, _ = conn.Read(make([]byte, 4096))
+	go func() { _, _ = io.Copy(io.Discard, conn) }()
+}
+
 func TestFailuresOfTheNetwork(t *testing.T) {
 	tests := []struct {
 		name, reason, advice string
@@ -97,8 +104,9 @@ func TestHalfAnAnswerIsCut(t *testing.T) {
 }
 
 func TestLimitsOfTime(t *testing.T) {
-	silent := func(net.Conn) {}
+	silent := func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 	drip := func(conn net.Conn) {
+		asked(conn)
 		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\n\r\n")
 		for {
 			if _, err := io.WriteString(conn, " "); err != nil {
@@ -129,7 +137,6 @@ func TestLimitsOfTime(t *testing.T) {
 						return nil, &net.OpError{Op: "dial", Err: ctx.Err()}
 					}
 					here, there := net.Pipe()
-					go func() { _, _ = io.Copy(io.Discard, there) }()
 					go tt.server(there)
 					t.Cleanup(func() { _ = there.Close() })
 					return here, nil

@@ -78,8 +78,8 @@ func TestHeadersAreCappedInEveryShape(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := piped(func(context.Context, string, string) (net.Conn, error) {
 				here, there := net.Pipe()
-				go func() { _, _ = io.Copy(io.Discard, there) }()
 				go func() {
+					asked(there)
 					_, err := io.WriteString(there, "HTTP/1.1 200 OK\r\n"+header)
 					for err == nil && header == "" {
 						_, err = io.WriteString(there, "X")
@@ -111,9 +111,7 @@ func TestTheTimeLimitOfAProfile(t *testing.T) {
 					transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
 						here, there := net.Pipe()
 						go func() {
-							// An answer before the request would be a fault of its own.
-							_, _ = there.Read(make([]byte, 4096))
-							go func() { _, _ = io.Copy(io.Discard, there) }()
+							asked(there)
 							drip(there, start)
 						}()
 						t.Cleanup(func() { _ = there.Close() })

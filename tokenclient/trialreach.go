@@ -26,6 +26,9 @@ func (t *trial) reach() bool {
 		return false
 	}
 	t.endpoints = ownEndpoints(t.in.Realm, f.discovery.EndpointsFor(t.in.Auth.Method))
+	if t.in.TokenEndpoint != "" {
+		t.endpoints.Token = t.in.TokenEndpoint
+	}
 	return true
 }
 
