@@ -57,6 +57,9 @@ func Decode(text string) *Token {
 		t.Header, t.Issues = readPart(header, partHeader, t.Issues)
 	}
 	t.readBody()
+	if t.partial() {
+		t.Form = FormBroken
+	}
 	return t
 }
 
@@ -93,6 +96,9 @@ func (t *Token) readBody() {
 	default:
 		t.Issues = add(t.Issues, issueParts, "")
 		t.Form = FormBroken
+		if len(t.Parts) > 3 && t.header().text("enc") == "" {
+			t.peek()
+		}
 	}
 }
 
@@ -124,14 +130,20 @@ func (t *Token) readSignature() {
 	t.Signature, t.Issues, _ = decodePart(t.Parts[2], partSignature, t.Issues)
 }
 
-// readPart reads a part's JSON; nil when it cannot be read.
+// readPart reads a part's JSON; nil when it cannot be read. Of an object that
+// ends too early, or is damaged, the members before that are read.
 func readPart(data []byte, where string, list []Issue) (*Value, []Issue) {
 	r := reader{text: string(data), issues: list, path: []string{where}}
 	v, err := r.read()
-	if err != nil {
-		return nil, add(r.issues, codeOf(err), where)
+	if err == nil {
+		return &v, r.issues
 	}
-	return &v, r.issues
+	if errors.Is(err, ErrSyntax) {
+		if v, code := begunObject(data, where); code != "" {
+			return v, add(r.issues, code, where)
+		}
+	}
+	return nil, add(r.issues, codeOf(err), where)
 }
 
 // codeOf is the issue that tells of a reader's error.
