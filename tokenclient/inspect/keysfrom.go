@@ -3,6 +3,7 @@ package inspect
 import (
 	"crypto"
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
@@ -19,7 +20,7 @@ const MaxKeys = 1 << 20
 
 // KeyError tells why a text gives no key. It never quotes the text.
 type KeyError struct {
-	// Reason is a stable word with the text "keys.{Reason}" in
+	// Reason is a stable word with the text "keys.fault.{Reason}" in
 	// assets/translations/checks.*.json.
 	Reason string
 }
@@ -70,7 +71,8 @@ func keysFrom(text string) (k Keys, reason string) {
 	return keysFromSecret(text), ""
 }
 
-// decodeDER reads the base64 of an ASN.1 sequence: "MI" is its first byte.
+// decodeDER reads the base64 of one ASN.1 sequence, as every key is one. A
+// secret can begin alike, but its length then says otherwise.
 func decodeDER(text string) (der []byte, ok bool) {
 	bare := strings.Join(strings.Fields(text), "")
 	if len(bare) < 40 || bare[0] != 'M' {
@@ -80,7 +82,12 @@ func decodeDER(text string) (der []byte, ok bool) {
 	if err != nil {
 		der, err = base64.RawStdEncoding.DecodeString(bare)
 	}
-	return der, err == nil && len(der) > 2 && der[0] == 0x30
+	if err != nil {
+		return nil, false
+	}
+	var sequence asn1.RawValue
+	rest, err := asn1.Unmarshal(der, &sequence)
+	return der, err == nil && len(rest) == 0 && sequence.Tag == asn1.TagSequence
 }
 
 // keysFromSecret takes a text for the secret of an HMAC. Line ends around it

@@ -188,7 +188,7 @@ func (k Keys) refuse(candidate verifyingKey, a algorithm, signature, key *Check)
 	k.describe(candidate, key)
 	signature.Verdict, signature.Reason = Failed, "key_unfit"
 	switch key.Reason {
-	case "weak", "roca", "small_order":
+	case "weak", "roca":
 		signature.Verdict = CannotCheck
 	}
 }
