@@ -49,7 +49,7 @@ func judge(t *taken) attempt {
 	if a.rank == rankWhole && t.cut {
 		a.rank = rankSigned
 	}
-	if a.rank > rankNothing && a.token.Form == FormBroken && isClaims(a.token.Header) {
+	if a.rank > rankNothing && a.token.Form == FormBroken && isClaims(a.token.shownHeader()) {
 		a.headless = true
 		a.token = headless(a.token)
 	}
@@ -65,11 +65,11 @@ func (t *Token) rank() degree {
 		return rankWhole
 	case t.Form == FormJWE, t.Header != nil && len(t.Parts) == 3 && t.has(issueEmptyPart):
 		return rankSigned
-	case t.Header == nil:
+	case t.shownHeader() == nil:
 		return rankNothing
-	case t.Payload != nil && !t.has(issueTrailing) && !t.partial():
+	case t.Header != nil && t.Payload != nil && !t.has(issueTrailing):
 		return rankSigned
-	case t.Payload != nil:
+	case t.shownPayload() != nil:
 		return rankPayload
 	default:
 		return rankHeader
@@ -110,7 +110,7 @@ func (a attempt) isToken() bool {
 	if a.headless {
 		return true
 	}
-	header := a.token.Header
+	header := a.token.shownHeader()
 	for _, name := range [...]string{"alg", "enc"} {
 		if _, ok := header.last(name); ok {
 			return true
@@ -142,13 +142,13 @@ func isClaims(v *Value) bool {
 // headless is a token of whose text only the payload, and perhaps the
 // signature, is there.
 func headless(t *Token) *Token {
-	h := &Token{Form: FormBroken, Payload: t.Header, Parts: t.Parts}
+	h := &Token{Form: FormBroken, Payload: t.Header, BegunPayload: t.BegunHeader, Parts: t.Parts}
 	for _, i := range t.Issues {
 		if where, ok := strings.CutPrefix(i.Where, partHeader); ok && i.Code != issueParts {
 			h.Issues = append(h.Issues, Issue{Code: i.Code, Where: partPayload + where})
 		}
 	}
-	h.Issues = add(checkTimes(h.Payload, h.Issues), issueHeadless, "")
+	h.Issues = add(checkTimes(h.shownPayload(), h.Issues), issueHeadless, "")
 	return h
 }
 

@@ -27,13 +27,22 @@ func begunObject(data []byte, where string) (v *Value, code string) {
 }
 
 // partial tells whether the header or the payload could be read in part only.
-func (t *Token) partial() bool {
-	for _, i := range t.Issues {
-		if i.Code == issueCut || i.Code == issueJSON && (i.Where == partPayload && t.Payload != nil || i.Where == partHeader && t.Header != nil) {
-			return true
-		}
+func (t *Token) partial() bool { return t.BegunHeader != nil || t.BegunPayload != nil }
+
+// shownHeader is the header, or what there is of it.
+func (t *Token) shownHeader() *Value {
+	if t.Header != nil {
+		return t.Header
 	}
-	return false
+	return t.BegunHeader
+}
+
+// shownPayload is the payload, or what there is of it.
+func (t *Token) shownPayload() *Value {
+	if t.Payload != nil {
+		return t.Payload
+	}
+	return t.BegunPayload
 }
 
 // peek reads the second part of a text with a wrong number of parts, if it has
