@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"app/vault":            {"tokenclient"},
 	"assets":               {},
 	"tokenclient":          {"tokenclient/loopback"},
-	"tokenclient/inspect":  {},
+	"tokenclient/inspect":  {"tokenclient"},
 	"tokenclient/loopback": {},
 	"ui":                   {"app/profile", "app/profile/porting", "app/session", "assets", "tokenclient/inspect", "ui/look"},
 	"ui/look":              {},

@@ -93,6 +93,14 @@ func (x exchange) keySet() (KeySet, *Error) {
 	}
 	x.answerNotes(&r)
 	set := KeySet{Raw: NewSecret(string(x.body)), ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed}
+	set.read(items, &r)
+	set.Notes = r.notes
+	return set, nil
+}
+
+// read takes the keys of a set, as far as they are usable, and notes what is
+// odd about them.
+func (s *KeySet) read(items []json.RawMessage, r *reader) {
 	if over := len(items) - maxKeys; over > 0 {
 		r.note("keys.over." + strconv.Itoa(over))
 		items = items[:maxKeys]
@@ -104,17 +112,15 @@ func (x exchange) keySet() (KeySet, *Error) {
 	for i, raw := range items {
 		k, reason := readKey(raw)
 		if reason != "" {
-			set.Skipped = append(set.Skipped, SkippedKey{Index: i, ID: oneLine(k.ID, maxCode), Type: oneLine(k.Type, maxCode), Reason: reason})
+			s.Skipped = append(s.Skipped, SkippedKey{Index: i, ID: oneLine(k.ID, maxCode), Type: oneLine(k.Type, maxCode), Reason: reason})
 			continue
 		}
 		ids[k.ID]++
-		set.Keys = append(set.Keys, k)
+		s.Keys = append(s.Keys, k)
 	}
-	for i, k := range set.Keys {
+	for i, k := range s.Keys {
 		if k.ID != "" && ids[k.ID] > 1 {
-			set.Keys[i].Notes = append(k.Notes, "kid.repeated")
+			s.Keys[i].Notes = append(k.Notes, "kid.repeated")
 		}
 	}
-	set.Notes = r.notes
-	return set, nil
 }

@@ -54,7 +54,7 @@ func Decode(text string) *Token {
 		t.Issues = add(t.Issues, issueDisclosures, "")
 	}
 	if ok {
-		t.Header, t.Issues = readPart(header, partHeader, t.Issues)
+		t.Header, t.BegunHeader, t.Issues = readOrBegin(header, partHeader, t.Issues)
 	}
 	t.readBody()
 	return t
@@ -93,6 +93,9 @@ func (t *Token) readBody() {
 	default:
 		t.Issues = add(t.Issues, issueParts, "")
 		t.Form = FormBroken
+		if len(t.Parts) > 3 && t.header().text("enc") == "" {
+			t.peek()
+		}
 	}
 }
 
@@ -106,7 +109,7 @@ func (t *Token) readPayload() {
 	if !ok {
 		return
 	}
-	t.Payload, t.Issues = readPart(data, partPayload, t.Issues)
+	t.Payload, t.BegunPayload, t.Issues = readOrBegin(data, partPayload, t.Issues)
 	if t.Payload == nil {
 		return
 	}
@@ -126,12 +129,24 @@ func (t *Token) readSignature() {
 
 // readPart reads a part's JSON; nil when it cannot be read.
 func readPart(data []byte, where string, list []Issue) (*Value, []Issue) {
+	v, _, issues := readOrBegin(data, where, list)
+	return v, issues
+}
+
+// readOrBegin reads a part's JSON; of an object that ends too early, or is
+// damaged, it reads the members before that, apart from what is whole.
+func readOrBegin(data []byte, where string, list []Issue) (whole, begun *Value, issues []Issue) {
 	r := reader{text: string(data), issues: list, path: []string{where}}
 	v, err := r.read()
-	if err != nil {
-		return nil, add(r.issues, codeOf(err), where)
+	if err == nil {
+		return &v, nil, r.issues
 	}
-	return &v, r.issues
+	if errors.Is(err, ErrSyntax) {
+		if v, code := begunObject(data, where); code != "" {
+			return nil, v, add(r.issues, code, where)
+		}
+	}
+	return nil, nil, add(r.issues, codeOf(err), where)
 }
 
 // codeOf is the issue that tells of a reader's error.

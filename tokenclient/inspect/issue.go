@@ -28,6 +28,8 @@ const (
 	issueTimeType     = "time.type"
 	issueTimeRange    = "time.range"
 	issueMilliseconds = "time.milliseconds"
+	issueCut          = "cut"
+	issueHeadless     = "headless"
 )
 
 // IssueCodes lists every Code that an Issue can have.
@@ -38,7 +40,7 @@ func IssueCodes() []string {
 		issueBase64Space, issueStray, issueLength, issueJSON, issueTrailing,
 		issueControl, issueNotObject, issueDepth, issueBOM, issueUTF8,
 		issueSurrogate, issueDuplicate, issueTimeType, issueTimeRange,
-		issueMilliseconds,
+		issueMilliseconds, issueCut, issueHeadless,
 	}
 }
 

@@ -166,6 +166,9 @@ func (r *reader) object() (Value, error) {
 	for {
 		m, err := r.member()
 		if err != nil {
+			if m.Value.begun() {
+				v.Members = append(v.Members, m)
+			}
 			return v, err
 		}
 		v.Members = append(v.Members, m)
@@ -210,6 +213,9 @@ func (r *reader) array() (Value, error) {
 	for {
 		item, err := r.value()
 		if err != nil {
+			if item.begun() {
+				v.Items = append(v.Items, item)
+			}
 			return v, err
 		}
 		v.Items = append(v.Items, item)

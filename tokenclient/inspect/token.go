@@ -48,6 +48,10 @@ type Token struct {
 	Form Form
 	// Header and Payload are nil when they could not be read.
 	Header, Payload *Value
+	// BegunHeader and BegunPayload are what could be read of a part that is cut
+	// off or damaged: to be shown, never to be believed or verified. Header or
+	// Payload is then nil.
+	BegunHeader, BegunPayload *Value
 	// Parts are the dot-separated parts as they were sent, six at most (the
 	// last then holds the rest); none of an opaque text, and without the
 	// disclosures of an SD-JWT.

@@ -1,0 +1,279 @@
+package inspect
+
+import (
+	"slices"
+	"strings"
+)
+
+// Limits of Find.
+const (
+	// MaxPaste is the longest text in bytes that Find looks through.
+	MaxPaste = 16 << 20
+	// MaxPieces is how many different tokens Find takes out of one text.
+	MaxPieces = 1000
+	// maxFailures is how many starts of tokens may turn out to be none, before
+	// a text counts as hostile.
+	maxFailures = 50_000
+	// maxLayers is how many encodings of a whole text are undone.
+	maxLayers = 3
+)
+
+// Piece is one token that Find took out of a text.
+type Piece struct {
+	// Text is the token in one piece: what stood between its characters is
+	// left out, the characters themselves are as they were sent.
+	Text string
+	// Start and End are where it stood, in bytes of the text; both are 0 when
+	// the text as a whole had to be decoded first.
+	Start, End int
+	// Label is the name in front of it, as text safe to show: "access_token",
+	// "authorization". "" without one.
+	Label string
+	// Token is what it says.
+	Token *Token
+	// Cleaned is what was taken out of the text to read it.
+	Cleaned []Cleaning
+	// Cut tells that the end, or with Headless the start, is missing.
+	Cut bool
+	// Headless tells that only a payload is there.
+	Headless bool
+	// Certificates are those of the header's x5c.
+	Certificates []Certificate
+	// Nested are tokens inside this one.
+	Nested []Piece
+}
+
+// Paste is what Find made of a text.
+type Paste struct {
+	// Pieces are the tokens in the order of the text, each once.
+	Pieces []Piece
+	// More tells that there were more than MaxPieces tokens, or more rubbish
+	// than anyone reads.
+	More bool
+	// Thing is what the text is when it holds no token, and what else it holds
+	// beside one ("" if nothing).
+	Thing Thing
+	// Args fill the places of Thing's sentence: Code, Description, Size, Limit.
+	// They are safe to show.
+	Args map[string]string
+	// Cleaned is what was undone for the text as a whole.
+	Cleaned []Cleaning
+}
+
+// Find takes tokens out of any text: alone or wrapped, quoted, escaped or
+// encoded, in headers, commands, answers, addresses, cookies, logs and
+// archives. Without a token it names what the text is. It never fails, keeps
+// nothing and takes time in proportion to the text.
+func Find(data []byte) Paste {
+	if len(data) > MaxPaste {
+		return Paste{Thing: ThingTooLarge, Args: sizes(len(data), MaxPaste)}
+	}
+	text, cleaned := readText(data)
+	p := lookThrough(text, 0)
+	p.Cleaned = append(cleaned, p.Cleaned...)
+	return p
+}
+
+// lookThrough finds in a text, and in what it encodes.
+func lookThrough(text string, layer int) Paste {
+	if pieces := serialized(text); len(pieces) > 0 {
+		return Paste{Pieces: pieces}
+	}
+	f := &finder{text: text, seen: map[string]bool{}}
+	f.scan()
+	p := Paste{Pieces: f.pieces, More: f.more}
+	if len(p.Pieces) > 0 {
+		f.outside(&p)
+		p.Thing, p.Args = beside(text)
+		return p
+	}
+	p.Thing, p.Args = nameOf(text, f)
+	if layer < maxLayers && !p.Thing.final() {
+		if inner, ok := unwrap(text, layer); ok {
+			return inner
+		}
+	}
+	return p
+}
+
+// unwrap undoes an encoding of the whole text.
+func unwrap(text string, layer int) (Paste, bool) {
+	for _, l := range layers(text) {
+		inner, ok := l.undo(text)
+		if !ok {
+			continue
+		}
+		p := lookThrough(inner, layer+1)
+		if len(p.Pieces) == 0 && (l.loose || !p.Thing.secondhand()) {
+			continue
+		}
+		for i := range p.Pieces {
+			p.Pieces[i].Start, p.Pieces[i].End = 0, 0
+		}
+		if len(p.Pieces) > 0 {
+			p.Cleaned = append([]Cleaning{l.note}, p.Cleaned...)
+		}
+		return p, true
+	}
+	return Paste{}, false
+}
+
+// finder goes through one text.
+type finder struct {
+	text     string
+	pieces   []Piece
+	seen     map[string]bool
+	more     bool
+	failures int
+	// damaged tells of a start that could not be read, foreign of JSON in
+	// base64 that is no token.
+	damaged, foreign bool
+}
+
+// scan tries each place where a token can start.
+func (f *finder) scan() {
+	const triesInARun = 4
+	s, run, tries := f.text, 0, 0
+	for p := 0; p < len(s); {
+		c := s[p]
+		if plain(c).class != letter {
+			p++
+			run, tries = p, 0
+			continue
+		}
+		if c != 'e' && c != '7' || !startAt(s, p) {
+			p++
+			continue
+		}
+		clear := p == run || f.behindEscape(p)
+		if !clear {
+			tries++
+		}
+		if clear || tries <= triesInARun {
+			if end := f.try(p, clear); end > p {
+				p, run, tries = end, end, 0
+				continue
+			}
+		}
+		if f.failures > maxFailures || len(f.pieces) >= MaxPieces {
+			f.more = true
+			return
+		}
+		p++
+	}
+}
+
+// behindEscape tells whether an escape ends at p, whose letters belong to the
+// text and not to the token.
+func (f *finder) behindEscape(p int) bool {
+	for _, back := range [...]int{2, 3, 4, 5, 6} {
+		if q := p - back; q >= 0 && (f.text[q] == '\\' || f.text[q] == '%' || f.text[q] == '\x1b') {
+			g := glyphAt(f.text, q)
+			if g.size == back || g.class == stop && f.text[q] != '\x1b' && (back == 3 && f.text[q] == '%' || back == 6 && f.text[q+1] == 'u') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// try reads a token at p and gives its end, 0 if there is none.
+func (f *finder) try(p int, clear bool) int {
+	best := f.read(p, how{})
+	const short = 8
+	if len(best.taken.text) < short && best.taken.end == len(f.text) && !best.taken.cut {
+		return 0
+	}
+	if best.rank < rankWhole && best.next(f.text) {
+		best = better(best, f.read(p, how{standard: true}))
+	}
+	if clear && best.rank < rankWhole {
+		best = better(best, f.read(p, how{join: true}))
+		if best.rank < rankWhole && strings.ContainsAny(f.text[p:min(len(f.text), p+MaxText)], "+/") {
+			best = better(best, f.read(p, how{join: true, standard: true}))
+		}
+		if best.rank == rankHeader || best.rank == rankPayload {
+			best = better(best, f.undotted(best))
+		}
+	}
+	if best.rank == rankNothing || !clear && best.rank < rankSigned {
+		f.failures++
+		f.damaged = f.damaged || clear && best.rank == rankNothing && len(best.taken.text) >= short
+		return 0
+	}
+	if !best.isToken() {
+		f.foreign = true
+		f.failures++
+		return best.taken.end
+	}
+	f.keep(p, best)
+	return best.taken.end
+}
+
+// keep adds a piece, unless the same stood there before.
+func (f *finder) keep(p int, r attempt) {
+	text := string(r.taken.text)
+	if f.seen[text] {
+		return
+	}
+	f.seen[text] = true
+	piece := newPiece(text, r.token)
+	piece.Start, piece.End = p, r.taken.end
+	piece.Label = label(f.text, p)
+	piece.Cleaned = r.taken.notes
+	piece.Headless = r.headless
+	piece.Cut = r.taken.cut || r.headless || r.token.cut()
+	f.pieces = append(f.pieces, piece)
+}
+
+// newPiece opens what a token holds.
+func newPiece(text string, t *Token) Piece {
+	return Piece{Text: text, Token: t, Certificates: t.certificates(), Nested: nested(t)}
+}
+
+// outside tells what stood round a token that is alone in its text.
+func (f *finder) outside(p *Paste) {
+	if len(p.Pieces) != 1 || p.More {
+		return
+	}
+	piece := &p.Pieces[0]
+	before, after := f.text[:piece.Start], f.text[piece.End:]
+	if strings.TrimSpace(after) == "." && !strings.ContainsAny(before, "\"{") {
+		piece.Cleaned = addCleaning(piece.Cleaned, CleanEnd)
+	}
+	const far = 40
+	if len(before) > far || len(after) > far {
+		return
+	}
+	around := before + strings.TrimRight(after, "\r\n")
+	for _, c := range around {
+		switch {
+		case strings.ContainsRune("\"'`“”‘’«»„‹›", c):
+			if strings.TrimSpace(strings.Trim(around, "\"'`“”‘’«»„‹›,;\\ \t\r\n")) == "" {
+				piece.Cleaned = addCleaning(piece.Cleaned, quotesOrFence(around))
+			}
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			if strings.TrimSpace(around) == "" {
+				piece.Cleaned = addCleaning(piece.Cleaned, CleanBlanks)
+			}
+		default:
+			if g := unseenOrBlank(c, 1); g.class == soft || g.class == hard {
+				piece.Cleaned = addCleaning(piece.Cleaned, g.note)
+			}
+		}
+	}
+}
+
+func quotesOrFence(around string) Cleaning {
+	if strings.Contains(around, "```") {
+		return CleanFence
+	}
+	return CleanQuotes
+}
+
+func addCleaning(list []Cleaning, c Cleaning) []Cleaning {
+	if slices.Contains(list, c) {
+		return list
+	}
+	return append(list, c)
+}
