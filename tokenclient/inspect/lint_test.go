@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -41,36 +42,44 @@ func roles(n int) []string {
 	return list
 }
 
-func lintCases() map[string]lintCase {
+// lintFormCases are about how a token is written and when it lives.
+func lintFormCases() map[string]lintCase {
+	type m = map[string]any
+	return map[string]lintCase{
+		"a good one":     {},
+		"alg none":       {header: m{"alg": "none"}, want: []string{"algorithm_none"}},
+		"shared secret":  {header: m{"alg": "HS256"}, want: []string{"algorithm_hmac"}},
+		"unusual alg":    {header: m{"alg": "ES256K"}, want: []string{"algorithm_unusual"}},
+		"jwk and jku":    {header: m{"jwk": m{}, "jku": "https://a.example"}, want: []string{"header_address", "header_key"}},
+		"crit":           {header: m{"crit": []string{"x"}}, want: []string{"critical"}},
+		"zip":            {header: m{"zip": "DEF"}, want: []string{"compressed"}},
+		"no kid":         {header: m{"kid": nil}, want: []string{"key_id_missing"}},
+		"kid as a path":  {header: m{"kid": "../../key"}, want: []string{"key_id_odd"}},
+		"kid as a query": {header: m{"kid": "x' OR 1=1"}, want: []string{"key_id_odd"}},
+		"milliseconds":   {claims: m{"exp": seconds(60) * 1000}, want: []string{"milliseconds"}},
+		"time in quotes": {claims: m{"nbf": "1"}, want: []string{"time_form"}},
+		"long life":      {claims: m{"exp": seconds(7200)}, want: []string{"long_life"}},
+		"very long life": {claims: m{"exp": seconds(86400 * 3)}, want: []string{"very_long_life"}},
+		"no end":         {claims: m{"exp": nil}, want: []string{"no_end"}},
+		"end 0":          {claims: m{"exp": 0}, want: []string{"end_zero"}},
+		"ends first":     {claims: m{"exp": seconds(-90)}, want: []string{"ends_before_issue"}},
+		"no iat":         {claims: m{"iat": nil}, want: []string{"no_issued_at"}},
+		"issued later":   {claims: m{"iat": seconds(9)}, want: []string{"issued_later"}},
+		"never in force": {claims: m{"nbf": seconds(240)}, want: []string{"never_in_force"}},
+		"login later":    {claims: m{"auth_time": seconds(-59)}, want: []string{"login_after_issue"}},
+		"long refresh":   {claims: m{"typ": "Refresh", "exp": seconds(86400 * 60)}, want: []string{"long_refresh"}},
+		"offline":        {claims: m{"typ": "Offline", "exp": nil}, want: []string{"offline"}},
+	}
+}
+
+// lintRightsCases are about whom a token is for, who it is and what it grants.
+func lintRightsCases() map[string]lintCase {
 	clients := map[string]any{}
 	for i := range 5 {
 		clients[fmt.Sprintf("client-%d", i)] = map[string]any{"roles": []string{"a"}}
 	}
 	type m = map[string]any
 	return map[string]lintCase{
-		"a good one":            {},
-		"alg none":              {header: m{"alg": "none"}, want: []string{"algorithm_none"}},
-		"shared secret":         {header: m{"alg": "HS256"}, want: []string{"algorithm_hmac"}},
-		"unusual alg":           {header: m{"alg": "ES256K"}, want: []string{"algorithm_unusual"}},
-		"jwk and jku":           {header: m{"jwk": m{}, "jku": "https://a.example"}, want: []string{"header_address", "header_key"}},
-		"crit":                  {header: m{"crit": []string{"x"}}, want: []string{"critical"}},
-		"zip":                   {header: m{"zip": "DEF"}, want: []string{"compressed"}},
-		"no kid":                {header: m{"kid": nil}, want: []string{"key_id_missing"}},
-		"kid as a path":         {header: m{"kid": "../../key"}, want: []string{"key_id_odd"}},
-		"kid as a query":        {header: m{"kid": "x' OR 1=1"}, want: []string{"key_id_odd"}},
-		"milliseconds":          {claims: m{"exp": seconds(60) * 1000}, want: []string{"milliseconds"}},
-		"time in quotes":        {claims: m{"nbf": "1"}, want: []string{"time_form"}},
-		"long life":             {claims: m{"exp": seconds(7200)}, want: []string{"long_life"}},
-		"very long life":        {claims: m{"exp": seconds(86400 * 3)}, want: []string{"very_long_life"}},
-		"no end":                {claims: m{"exp": nil}, want: []string{"no_end"}},
-		"end 0":                 {claims: m{"exp": 0}, want: []string{"end_zero"}},
-		"ends first":            {claims: m{"exp": seconds(-90)}, want: []string{"ends_before_issue"}},
-		"no iat":                {claims: m{"iat": nil}, want: []string{"no_issued_at"}},
-		"issued later":          {claims: m{"iat": seconds(9)}, want: []string{"issued_later"}},
-		"never in force":        {claims: m{"nbf": seconds(240)}, want: []string{"never_in_force"}},
-		"login later":           {claims: m{"auth_time": seconds(-59)}, want: []string{"login_after_issue"}},
-		"long refresh":          {claims: m{"typ": "Refresh", "exp": seconds(86400 * 60)}, want: []string{"long_refresh"}},
-		"offline":               {claims: m{"typ": "Offline", "exp": nil}, want: []string{"offline"}},
 		"no issuer":             {claims: m{"iss": nil}, want: []string{"no_issuer"}},
 		"plain issuer":          {claims: m{"iss": "http://sso.example/realms/a"}, want: []string{"issuer_plain"}},
 		"local issuer":          {claims: m{"iss": "http://127.0.0.1:8080/realms/a"}},
@@ -104,6 +113,13 @@ func lintCases() map[string]lintCase {
 		"proof sent":            {header: m{"typ": "dpop+jwt", "jwk": m{}}, claims: m{"typ": nil}, bearer: true, want: []string{"proof_as_bearer"}},
 		"access token sent":     {bearer: true},
 	}
+}
+
+// lintCases are all.
+func lintCases() map[string]lintCase {
+	all := lintFormCases()
+	maps.Copy(all, lintRightsCases())
+	return all
 }
 
 func TestLintFindsWhatAReviewerWouldRaise(t *testing.T) {
