@@ -10,7 +10,8 @@ type Notice struct {
 }
 
 // The codes of notices, with their arguments. Paths are as the system writes
-// them, Reason is one of Reasons, Count a number of secrets.
+// them, Count is a number of secrets, Reason is one of Reasons: what fills its
+// place is that reason's title.
 const (
 	noticeDamaged     = "vault.damaged"      // Path, Kept: set aside under another name
 	noticeDamagedLeft = "vault.damaged_left" // Path: damaged, and could not be set aside
