@@ -3,8 +3,6 @@ package vault
 import (
 	"context"
 	"errors"
-	"runtime"
-	"runtime/debug"
 
 	"realmscope/app/vault/keychain"
 	"realmscope/tokenclient"
@@ -40,16 +38,6 @@ func (s *Store) forget() {
 	s.seen = [len(s.seen)]byte{}
 	s.mu.Unlock()
 	scrub()
-}
-
-// scrub has the memory of dropped values overwritten as far as Go lets it: the
-// first collection frees what was dropped, the second what finalizers and weak
-// pointers held, and free pages go back to the system. What lies in a page that
-// is still in use elsewhere stays until it is used again.
-func scrub() {
-	runtime.GC()
-	runtime.GC()
-	debug.FreeOSMemory()
 }
 
 // Unlock opens the vault. It may show a question of the system's keyring and

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"realmscope/app/durable"
 	"realmscope/app/vault/keychain"
@@ -194,6 +195,9 @@ func (s *Store) rewrite(ctx context.Context, h head, k *key) error {
 	return failure(s.registryPath(), s.updateRegistry(func(r *registry) { r.Mode = h.mode; r.with(h.id) }))
 }
 
+// tidyWait is how long a start waits for another program that makes a key.
+const tidyWait = 50 * time.Millisecond
+
 // finish does what a crash may have left undone, now that the vault is open.
 // What does not succeed is tried again at the next start.
 func (s *Store) finish(ctx context.Context) {
@@ -206,7 +210,7 @@ func (s *Store) finish(ctx context.Context) {
 	// Only while nobody makes a key: one that is being made is not in use yet.
 	ctx, cancel := context.WithTimeout(ctx, keychain.ProbeLimit)
 	defer cancel()
-	done, err := s.rekeying.Take(ctx, 0)
+	done, err := s.rekeying.Take(ctx, tidyWait)
 	if err != nil {
 		return
 	}

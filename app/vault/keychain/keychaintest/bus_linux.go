@@ -88,8 +88,12 @@ func start(t testing.TB, env []string, input, name string, args ...string) {
 // await polls until done.
 func await(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for end := time.Now().Add(comeUp); !done(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
+	poll, end := time.NewTicker(5*time.Millisecond), time.After(comeUp)
+	defer poll.Stop()
+	for !done() {
+		select {
+		case <-poll.C:
+		case <-end:
 			t.Fatalf("%s did not come up in %v", what, comeUp)
 		}
 	}
