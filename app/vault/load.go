@@ -61,10 +61,13 @@ func (s *Store) find() (found, error) {
 	return found{data: data}, err
 }
 
+// maxHead is how much of a file its head takes at most.
+const maxHead = 4 << 10
+
 // headOf reads the head of a backup.
 func headOf(path string) (head, bool) {
-	data, err := durable.Read(path, maxFile)
-	if err != nil {
+	data, err := durable.Read(path, maxHead)
+	if err != nil && !errors.Is(err, durable.ErrTooLarge) {
 		return head{}, false
 	}
 	h, err := readHead(data)
