@@ -13,7 +13,10 @@ import (
 func filled(b *testing.B, n int) Options {
 	b.Helper()
 	o := Options{Dir: b.TempDir(), Keyring: keychaintest.NewRing()}
-	s := newStore(o)
+	s, _, err := Open(b.Context(), o)
+	if err != nil {
+		b.Fatal(err)
+	}
 	for i := range n {
 		if err := s.Put(b.Context(), fmt.Sprint(i), secretRecord(strings.Repeat("x", 700))); err != nil {
 			b.Fatal(err)

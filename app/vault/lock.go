@@ -12,8 +12,8 @@ import (
 // operation under way is ended first; its error is ErrLocked. In ModeSession
 // it is ErrNoLock. Copies that callers hold are theirs to drop before.
 func (s *Store) Lock(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := s.await(ctx); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	closed, mode := s.closed, s.head.mode

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"realmscope/app/vault/keychain"
 	"realmscope/app/vault/keychain/keychaintest"
 	"realmscope/tokenclient"
 )
@@ -34,7 +35,11 @@ func TestMain(m *testing.M) {
 // child runs the work of another instance: args begin with the vault's folder
 // and that of the keyring.
 func child(ctx context.Context, work string, args []string) error {
-	s := newStore(Options{Dir: args[0], Keyring: keychaintest.Shelf{Dir: args[1]}})
+	o := Options{Dir: args[0], Keyring: keychaintest.Shelf{Dir: args[1]}}
+	if args[1] == "system" {
+		o.Keyring = keychain.System()
+	}
+	s := newStore(o)
 	s.work = testWork
 	if err := s.start(ctx); err != nil {
 		return err

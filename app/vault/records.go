@@ -69,8 +69,8 @@ func (s *Store) List(ctx context.Context) ([]Entry, error) {
 // is under way, which does so itself. What cannot be read now is left to the
 // next save to deal with: what is open stays open.
 func (s *Store) look(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := s.await(ctx); err != nil {
+		return err
 	}
 	mark := markOf(s.target)
 	s.mu.Lock()

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"time"
 
 	"realmscope/app/durable"
@@ -32,6 +32,10 @@ func (s *Store) RestoreKey(ctx context.Context, text tokenclient.Secret, m Mode,
 		}
 		if m == ModePassphrase && passphrase.Empty() {
 			return errPassphrase
+		}
+		// A key that opens nothing but an older backup is not this vault's.
+		if _, err := open(f.data, k); errors.Is(err, errWrongKey) {
+			return err
 		}
 		if err := s.admit(ctx, f, k); err != nil {
 			return err
@@ -83,7 +87,7 @@ func (s *Store) moveAway() (string, error) {
 		if !errors.Is(err, fs.ErrExist) || i > 1000 {
 			return "", err
 		}
-		folder = filepath.Join(s.dir, "vault.lost-"+stamp(time.Now())+strings.Repeat("x", i))
+		folder = filepath.Join(s.dir, "vault.lost-"+stamp(time.Now())+"-"+strconv.Itoa(i))
 	}
 	paths := append(s.pendingKeys(), s.keyPath()+".bak", s.keyPath(), s.registryPath(), s.target)
 	for _, path := range append(s.backups(), paths...) {

@@ -133,9 +133,9 @@ func noKeyring(err error) bool {
 }
 
 // withdraw removes a key that no vault was written for. What cannot be removed
-// now stays in vault.json and is removed later.
+// now, or when Lock and Close wait, stays in vault.json and is removed later.
 func (s *Store) withdraw(ctx context.Context, h head) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keychain.ProbeLimit)
+	ctx, cancel := context.WithTimeout(ctx, keychain.ProbeLimit)
 	defer cancel()
 	if s.written(h.id) {
 		return // the file was replaced, and the error came after that

@@ -45,6 +45,7 @@ type Store struct {
 	chain       *keychain.Chain
 	work        int           // scrypt's work factor
 	derivation  chan struct{} // one at a time
+	started     chan struct{} // closed when start is done
 	// turn lets one operation of this program through that changes anything.
 	turn chan struct{}
 
@@ -65,33 +66,46 @@ type Store struct {
 
 var _ Vault = (*Store)(nil)
 
-// Open finds out what the folder holds and opens the vault where that needs no
-// passphrase, within [keychain.ProbeLimit]. Whatever state the files and the
-// keyring are in, the Store can be used: its Status says whether it is locked
-// and why, the notices say what was found and done. It blocks on disk and
-// keyring. The error is for an empty Dir and a context that ended only.
+// Open is New and Start in one.
 func Open(ctx context.Context, o Options) (*Store, []Notice, error) {
 	if o.Dir == "" {
 		return nil, nil, errors.New("open the vault: no folder given")
 	}
-	if o.Keyring == nil {
-		o.Keyring = keychain.System()
-	}
-	s := newStore(o)
-	if err := s.start(ctx); err != nil {
+	s := New(o)
+	notices, err := s.Start(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
-	return s, s.Notices(), nil
+	return s, notices, nil
+}
+
+// New returns a vault that touches neither disk nor keyring until Start, so that
+// a window can be drawn with it. All calls but Status and Close wait for Start.
+func New(o Options) *Store { return newStore(o) }
+
+// Start finds out what the folder holds and opens the vault where that needs no
+// passphrase, within [keychain.ProbeLimit]. Whatever state the files and the
+// keyring are in, the Store can be used then: its Status says whether it is
+// locked and why, the notices say what was found and done. It blocks on disk
+// and keyring and is called once. The error is a context that ended or
+// ErrClosed.
+func (s *Store) Start(ctx context.Context) ([]Notice, error) {
+	if err := s.start(ctx); err != nil {
+		return nil, err
+	}
+	return s.Notices(), nil
 }
 
 func newStore(o Options) *Store {
+	if o.Keyring == nil {
+		o.Keyring = keychain.System()
+	}
 	dir := filepath.Clean(o.Dir)
 	s := &Store{
 		dir: dir, disk: durable.System(), chain: keychain.New(o.Keyring), work: workFactor,
 		derivation: make(chan struct{}, 1), turn: make(chan struct{}, 1), doc: newDocument(),
-		head: head{mode: ModeSession},
+		head: head{mode: ModeSession}, started: make(chan struct{}), target: filepath.Join(dir, fileName),
 	}
-	s.target, s.link = durable.Resolve(s.Path())
 	s.lock = durable.NewLock(s.Path() + ".lock")
 	s.rekeying = durable.NewLock(s.Path() + ".rekey.lock")
 	return s
@@ -101,7 +115,9 @@ func newStore(o Options) *Store {
 func (s *Store) start(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, keychain.ProbeLimit)
 	defer cancel()
-	return s.run(ctx, func(ctx context.Context) error {
+	defer close(s.started)
+	return s.alone(ctx, func(ctx context.Context) error {
+		s.target, s.link = durable.Resolve(s.Path())
 		if err := durable.MakeFolder(s.dir); err != nil {
 			s.notice(noticeReadOnly, "Path", s.dir, "Reason", string(reasonOf(err)))
 		}
@@ -137,7 +153,7 @@ func (s *Store) pendingKeyPath(id string) string {
 func (s *Store) Status() Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	st := Status{Mode: s.head.mode, Chosen: s.chosen, Place: s.head.place, Locked: s.locked()}
+	st := Status{Mode: s.head.mode, Chosen: s.chosen, Place: s.head.place, Locked: s.locked(), Opening: !s.ready()}
 	if st.Locked && s.blocked != nil {
 		st.Reason = reasonOf(s.blocked)
 	}
@@ -166,9 +182,41 @@ func (s *Store) usable() error {
 	return nil
 }
 
-// run makes f the one operation that changes anything. Lock and Close end its
-// context; the error is then theirs.
+// ready tells whether start is done.
+func (s *Store) ready() bool {
+	select {
+	case <-s.started:
+		return true
+	default:
+		return false
+	}
+}
+
+// await waits for start to be done.
+func (s *Store) await(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	select {
+	case <-s.started:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run makes f the one operation that changes anything, once the vault has
+// started.
 func (s *Store) run(ctx context.Context, f func(context.Context) error) error {
+	if err := s.await(ctx); err != nil {
+		return err
+	}
+	return s.alone(ctx, f)
+}
+
+// alone makes f the one operation that changes anything. Lock and Close end its
+// context; the error is then theirs.
+func (s *Store) alone(ctx context.Context, f func(context.Context) error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -86,6 +86,9 @@ type Entry struct {
 type Status struct {
 	Mode   Mode
 	Locked bool
+	// Opening says that the vault has not looked at its files yet, so that the
+	// rest is not known.
+	Opening bool
 	// Chosen says that the user has chosen a mode: a vault that starts without
 	// one keeps everything for this session until then.
 	Chosen bool

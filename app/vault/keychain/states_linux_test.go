@@ -138,6 +138,25 @@ func TestStatesOfTheKeyring(t *testing.T) {
 			wantStates(t, b.Address, tt.want...)
 		})
 	}
+	figure(t, "states and faults of a keyring, each named within its limit", 9)
+}
+
+// figure notes a line of the table in docs/security.md, when its tests are run
+// at full length (make torture).
+func figure(t *testing.T, what string, many int) {
+	t.Helper()
+	path := os.Getenv("REALMSCOPE_TORTURE")
+	if path == "" || t.Failed() {
+		return
+	}
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = fmt.Fprintf(f, "%s\t%d\t%d\n", what, many, many)
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Without a session bus nothing is called: the library would start a bus for
