@@ -3,7 +3,6 @@ package vault
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -13,39 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"realmscope/tokenclient"
 )
-
-// rememberAndLock is the child of the memory scan: it uses every secret, locks,
-// and waits to be looked into.
-func rememberAndLock(ctx context.Context, s *Store, in *bufio.Reader) error {
-	for _, e := range must(s.List(ctx)) {
-		if _, err := s.Get(ctx, e.ID, e.Owner); err != nil {
-			return err
-		}
-	}
-	if err := s.Put(ctx, "last", Record{Kind: KindPassword, Owner: testOwner(), Secret: tokenclient.NewSecret("not looked for")}); err != nil {
-		return err
-	}
-	fmt.Println("open")
-	if _, err := in.ReadString('\n'); err != nil {
-		return err
-	}
-	if err := s.Lock(ctx); err != nil {
-		return err
-	}
-	fmt.Println("locked")
-	_, err := in.ReadString('\n')
-	return err
-}
-
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
 
 // hits counts patterns in all memory of a process that can be read.
 func hits(t *testing.T, pid int, patterns map[string][]byte) map[string]int {
