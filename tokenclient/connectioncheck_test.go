@@ -2,6 +2,7 @@ package tokenclient
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -55,5 +56,24 @@ func TestOriginOfAProxy(t *testing.T) {
 	}
 	if got, err := (Proxy{URL: "proxy:1", Off: true}).Origin(); got != "" || err != nil {
 		t.Errorf("a proxy that is off has the origin %q, %v", got, err)
+	}
+}
+
+// TestParametersThatNoBrowserSees: they go with the code, the others with the
+// address.
+func TestParametersThatNoBrowserSees(t *testing.T) {
+	a := &authorizer{}
+	p := a.start(t, found(), Login{
+		Extra: []Param{{"open", NewSecret("1")}}, TokenExtra: []Param{{"open", NewSecret("1")}, {"hidden", NewSecret("t3")}},
+	})
+	if address := p.URL(); !strings.Contains(address, "open=1") || strings.Contains(address, "t3") {
+		t.Errorf("the browser opens %s", address)
+	}
+	_ = back(t, p.RedirectURI(), a.agree(t, p, loginCode))
+	if _, err := p.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(a.asked) != 1 || a.asked[0].Get("open") != "1" || a.asked[0].Get("hidden") != "t3" {
+		t.Errorf("asked %v", a.asked)
 	}
 }

@@ -83,15 +83,19 @@ const (
 	assertion = `eyJ[\w-]+\.[\w-]+\.[\w-]+`
 )
 
-func TestWhatReachesTheRealm(t *testing.T) {
+// reaching is a profile and what it sends.
+type reaching struct {
+	change  func(p *profile.Profile)
+	typed   Typed
+	account string
+	want    []string // expressions, one a request
+}
+
+func reachings(t *testing.T) map[string]reaching {
+	t.Helper()
 	key, cert := clientKey(t), certificate(t)
 	signed := "client_id=web&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=" + assertion
-	for name, tt := range map[string]struct {
-		change  func(p *profile.Profile)
-		typed   Typed
-		account string
-		want    []string // expressions, one a request
-	}{
+	return map[string]reaching{
 		"a signed client": {
 			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthPrivateKeyJWT }, Typed{ClientKey: key}, "",
 			[]string{"POST " + tokenPath + " grant_type=client_credentials&" + signed},
@@ -128,7 +132,11 @@ func TestWhatReachesTheRealm(t *testing.T) {
 				"POST " + tokenPath + " grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&client_id=web&client_secret=s3&auth_req_id=r1&tenant=7",
 			},
 		},
-	} {
+	}
+}
+
+func TestWhatReachesTheRealm(t *testing.T) {
+	for name, tt := range reachings(t) {
 		t.Run(name, func(t *testing.T) {
 			realm := newWire(t)
 			p := realm.profile()
