@@ -31,6 +31,8 @@ type materialField struct {
 	// kept says that the vault has one.
 	kept   bool
 	cancel func()
+	// wanted says that nothing goes on without a text.
+	wanted bool
 }
 
 func newMaterialField(w *Window, label string, kind session.MaterialKind, escape, changed func()) *materialField {
@@ -170,6 +172,8 @@ func (m *materialField) describe(now time.Time) string {
 	switch {
 	case x.Text.Empty() && m.kept:
 		return T("material.kept")
+	case x.Text.Empty() && m.wanted:
+		return T("material.none.assertion")
 	case x.Text.Empty():
 		return T("material.none." + string(m.kind))
 	}

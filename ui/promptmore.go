@@ -39,6 +39,9 @@ func newPromptMore(c *promptCard) *promptMore {
 	m.key = newMaterialField(c.w, T("key.key"), session.MaterialKey, c.dismiss, grown)
 	m.certificate = newMaterialField(c.w, T("way.certificate"), session.MaterialCertificate, c.dismiss, grown)
 	m.assertion = newMaterialField(c.w, T("prompt.assertion"), session.MaterialAssertion, c.dismiss, grown)
+	m.key.wanted, m.certificate.wanted = true, true
+	m.key.show()
+	m.certificate.show()
 	m.origin = look.Column(6, m.why, m.agree)
 	m.root = look.Column(10, m.origin, m.assertion.root, m.key.root, m.certificate.root, m.proxy.root, m.params)
 	return m

@@ -234,7 +234,7 @@ func TestEqualConnectionsShareAClient(t *testing.T) {
 	one := tokenclient.Connection{Timeout: 10 * time.Second, Proxy: tokenclient.Proxy{URL: "p:1", Username: "ab", Password: tokenclient.NewSecret("c")}}
 	other := one
 	other.Proxy.Username, other.Proxy.Password = "a", tokenclient.NewSecret("bc")
-	if connect(one) != connect(one) {
+	if first, again := connect(one), connect(one); first != again {
 		t.Error("equal connections have a client each")
 	}
 	if connect(one) == connect(other) {
