@@ -22,8 +22,9 @@ import (
 // package main at the root.
 var arrows = map[string][]string{
 	"":                     {"app"},
-	"app":                  {"app/demo", "app/profile", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app":                  {"app/demo", "app/inspectcmd", "app/profile", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
 	"app/demo":             {"app/profile", "tokenclient"},
+	"app/inspectcmd":       {"assets", "tokenclient", "tokenclient/inspect"},
 	"app/profile":          {"tokenclient"},
 	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect", "tokenclient/loopback"},
 	"app/vault":            {"tokenclient"},

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -118,7 +119,8 @@ func count(n int) string { return strconv.Itoa(n) }
 // units at most: 5 min, 9 h 30 min, 30 d.
 func lifeText(d time.Duration) string {
 	if d < 0 {
-		return "-" + lifeText(-d)
+		// The least duration has no positive one.
+		return "-" + lifeText(-max(d, -math.MaxInt64))
 	}
 	const day = 24 * time.Hour
 	var parts []string
