@@ -22,9 +22,10 @@ import (
 // package main at the root.
 var arrows = map[string][]string{
 	"":                     {"app"},
-	"app":                  {"app/demo", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app":                  {"app/demo", "app/inspectcmd", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
 	"app/demo":             {"app/profile", "tokenclient"},
 	"app/durable":          {},
+	"app/inspectcmd":       {"assets", "tokenclient", "tokenclient/inspect"},
 	"app/profile":          {"tokenclient"},
 	"app/profile/porting":  {"app/profile", "tokenclient"},
 	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect", "tokenclient/loopback"},

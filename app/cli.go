@@ -24,6 +24,7 @@ const (
 const usage = `Realmscope: a desktop window for Keycloak realm tokens.
 
 Usage: realmscope [--config DIR]
+       realmscope inspect [--json] < TEXT   (realmscope inspect --help says more)
 
   --config DIR   keep the profiles in DIR instead of the user's configuration folder
   --version      print name and version

@@ -35,6 +35,9 @@ const closeLimit = 2 * time.Second
 
 // Run is the program: it returns the exit code.
 func Run(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == inspectWord {
+		return runInspect(args[1:], os.Stdin, stdout, stderr)
+	}
 	o, err := parse(args, stdout, stderr)
 	switch {
 	case errors.Is(err, errShown):

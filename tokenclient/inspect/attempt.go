@@ -1,6 +1,9 @@
 package inspect
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // degree is how much of a token an attempt could read.
 type degree int
@@ -94,6 +97,16 @@ func (t *Token) cut() bool {
 // better is the attempt that read more, the first of equals.
 func better(a, b attempt) attempt {
 	if b.rank > a.rank {
+		return b
+	}
+	return a
+}
+
+// longer is the second attempt when only its signature has the length that the
+// algorithm wants: + and / can be letters of it, or what stands behind it.
+func longer(a, b attempt) attempt {
+	lengths := a.taken.lengths()
+	if b.rank == rankWhole && slices.Contains(lengths, b.taken.part) && !slices.Contains(lengths, a.taken.part) {
 		return b
 	}
 	return a

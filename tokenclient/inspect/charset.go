@@ -56,6 +56,12 @@ func utf16Order(data []byte) (binary.ByteOrder, bool) {
 	return nil, false
 }
 
+// TooLarge is what Find says of a text of size bytes, for a caller that has
+// not read it all.
+func TooLarge(size int) Paste {
+	return Paste{Thing: ThingTooLarge, Args: sizes(size, MaxPaste)}
+}
+
 // sizes are the arguments of a sentence about a limit.
 func sizes(size, limit int) map[string]string {
 	return map[string]string{"Size": sizeText(size), "Limit": sizeText(limit)}

@@ -66,7 +66,7 @@ type Paste struct {
 // nothing and takes time in proportion to the text.
 func Find(data []byte) Paste {
 	if len(data) > MaxPaste {
-		return Paste{Thing: ThingTooLarge, Args: sizes(len(data), MaxPaste)}
+		return TooLarge(len(data))
 	}
 	text, cleaned := readText(data)
 	p := lookThrough(text, 0)
@@ -186,6 +186,8 @@ func (f *finder) try(p int, clear bool) int {
 	}
 	if best.rank < rankWhole && best.next(f.text) {
 		best = better(best, f.read(p, how{standard: true}))
+	} else if best.rank == rankWhole && best.next(f.text) {
+		best = longer(best, f.read(p, how{standard: true}))
 	}
 	if clear && best.rank < rankWhole {
 		best = better(best, f.read(p, how{join: true}))
@@ -238,7 +240,7 @@ func (f *finder) outside(p *Paste) {
 	}
 	piece := &p.Pieces[0]
 	before, after := f.text[:piece.Start], f.text[piece.End:]
-	if strings.TrimSpace(after) == "." && !strings.ContainsAny(before, "\"{") {
+	if strings.TrimSpace(after) == "." && strings.TrimSpace(before) == "" {
 		piece.Cleaned = addCleaning(piece.Cleaned, CleanEnd)
 	}
 	const far = 40

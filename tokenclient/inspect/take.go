@@ -39,10 +39,11 @@ func (t *taken) put(g glyph, p int) {
 	t.text = append(t.text, g.char)
 	t.end = p + g.size
 	t.line++
-	if g.class == dot {
+	switch g.class {
+	case dot:
 		t.dots++
 		t.part = 0
-	} else {
+	case letter:
 		t.part++
 	}
 }
@@ -100,7 +101,7 @@ func (t *taken) padding(s string, p int, g glyph) bool {
 	if t.part == 0 {
 		return false
 	}
-	if next := p + g.size; next < len(s) && (s[next] == '\n' || s[next] == '\r') && t.part%4 != 2 && t.part%4 != 3 {
+	if softEnd(s, p+g.size) {
 		t.pending = append(t.pending, CleanPrintable)
 		return true
 	}
@@ -109,6 +110,18 @@ func (t *taken) padding(s string, p int, g glyph) bool {
 	}
 	t.put(g, p)
 	return true
+}
+
+// softEnd tells whether a line ends at p and the token goes on at the very
+// start of the next one.
+func softEnd(s string, p int) bool {
+	rest := s[p:min(len(s), p+3)]
+	next := strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
+	if len(next) == len(rest) || next == "" || startAt(s, p+len(rest)-len(next)) {
+		return false
+	}
+	c := plain(next[0]).class
+	return c == letter || c == dot
 }
 
 func ellipsis(s string, p int) bool { return strings.HasPrefix(s[p:], "...") }

@@ -79,7 +79,7 @@ func (t Thing) final() bool {
 func (t Thing) secondhand() bool {
 	switch t {
 	case ThingSAML, ThingCertificate, ThingPrivateKey, ThingPublicKey, ThingJWK, ThingJWKS, ThingBasic, ThingOAuthError,
-		ThingClaims, ThingHeader, ThingXML, ThingHTML, ThingDiscovery, ThingResponse, ThingIntrospection, ThingJSON:
+		ThingClaims, ThingHeader, ThingXML, ThingHTML, ThingDiscovery, ThingResponse, ThingIntrospection:
 		return true
 	}
 	return false
@@ -174,10 +174,12 @@ func nameRun(s string, f *finder) Thing {
 		return ThingUUID
 	case strings.HasPrefix(credential, "EYJ"):
 		return ThingUpperCase
-	case f.damaged || strings.HasPrefix(credential, "eyJ"):
+	case f.damaged:
 		return ThingDamaged
 	case f.foreign:
 		return ThingForeign
+	case strings.HasPrefix(credential, "eyJ"):
+		return ThingDamaged
 	case digitsOnly(credential):
 		return ThingNumber
 	case strings.ContainsAny(credential, " \t\r\n") && len(strings.Fields(credential)) > 1:
