@@ -6,6 +6,7 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/profile/porting"
+	"realmscope/app/session"
 	"realmscope/app/vault"
 	"realmscope/tokenclient"
 	"realmscope/ui"
@@ -76,7 +77,7 @@ func attach(ctx context.Context, v vault.Vault, q *profile.Profile, secrets []po
 			if secret.Kind != place.secret || secret.Name != place.name {
 				continue
 			}
-			owner, err := ownerOf(*q, place.kind)
+			owner, err := session.OwnerOf(*q, place.kind)
 			if err != nil {
 				return ids, err
 			}
@@ -145,7 +146,7 @@ func secretsOf(ctx context.Context, v vault.Vault, q profile.Profile) ([]porting
 		if *place.id == "" {
 			continue
 		}
-		owner, err := ownerOf(q, place.kind)
+		owner, err := session.OwnerOf(q, place.kind)
 		if err != nil {
 			continue
 		}
@@ -184,18 +185,6 @@ func places(q *profile.Profile) []place {
 		list = append(list, place{vault.KindParameter, porting.Parameter, q.Extra[i].Name, &q.Extra[i].SecretID})
 	}
 	return list
-}
-
-// ownerOf is whom a profile's secret belongs to: the origin of the token
-// endpoint for the client, but the password of a proxy to that proxy for its
-// user.
-func ownerOf(q profile.Profile, kind vault.Kind) (vault.Owner, error) {
-	if kind == vault.KindProxyPassword {
-		origin, err := tokenclient.Origin(q.Connection.Proxy)
-		return vault.Owner{Origin: origin, ClientID: q.Connection.ProxyUser}, err
-	}
-	origin, err := tokenclient.Origin(q.Endpoint())
-	return vault.Owner{Origin: origin, ClientID: q.Client.ID}, err
 }
 
 // Place moves a profile before another, or to the end.

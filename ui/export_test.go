@@ -188,3 +188,28 @@ func TestNoticesComeWhileTheWindowIsOpen(t *testing.T) {
 		s.wantShown("/x/profiles.json was changed by another program and cannot be used: it is gone.")
 	}, shop())
 }
+
+// TestOpenFormFollowsChangesFromOutside changes what was not touched and what
+// was, with a password typed meanwhile.
+func TestOpenFormFollowsChangesFromOutside(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.edit()
+		s.form.name.entry.SetText("mine")
+		s.form.accounts.rows[0].password.SetText("typed")
+		theirs := shop()
+		theirs.Scope = "openid"
+		s.saved.put(theirs)
+		s.wantShown("Another window changed this profile")
+		if got := s.form.collect(); got.Name != "mine" || got.Scope != "openid" || s.form.accounts.rows[0].password.Text != "typed" {
+			t.Errorf("form holds %+v", got)
+		}
+		theirs.Name = "theirs"
+		s.saved.put(theirs)
+		s.wantShown("Another window changed the same as you: name.")
+		s.press("Save")
+		s.pass(2 * time.Second)
+		if got := s.saved.all[0]; got.Name != "mine" || got.Scope != "openid" || got.Accounts[0].PasswordID == "" {
+			t.Errorf("saved %+v", got)
+		}
+	}, shop(), bank())
+}

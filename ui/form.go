@@ -18,6 +18,8 @@ type formPage struct {
 	scroll *container.Scroll
 	column *fyne.Container
 	start  profile.Profile
+	// stored is the profile as it was saved when the form last looked.
+	stored profile.Profile
 	// back is what had the focus before the form was opened.
 	back   fyne.Focusable
 	isNew  bool
@@ -57,7 +59,8 @@ type formPage struct {
 // openForm shows the form of p; isNew tells that it is not saved yet.
 func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
 	f := &formPage{
-		w: w, start: p, isNew: isNew, places: map[profile.Field]spot{}, problems: map[profile.Field]*look.Text{}, back: w.win.Canvas().Focused(),
+		w: w, start: p, stored: p, isNew: isNew, back: w.win.Canvas().Focused(),
+		places: map[profile.Field]spot{}, problems: map[profile.Field]*look.Text{},
 	}
 	f.build()
 	f.fill(p)

@@ -89,13 +89,18 @@ func (c *importCard) open() {
 	c.scroll = container.NewVScroll(look.Pad(10, c.detail))
 	body := container.New(&sidebar{}, look.PadXY(0, 4, c.list), look.VHairline(), c.scroll)
 	c.take = look.NewButton(look.Primary, "", c.keep)
-	w.openModal(T("porting.import_title"), container.NewBorder(head, foot, nil, nil, body), fyne.NewSize(720, 500),
+	w.openModal(T("porting.import_title"), newFrame(head, body, foot), fyne.NewSize(720, 500),
 		look.NewButton(look.Quiet, T("porting.all"), func() { c.choose(true) }),
 		look.NewButton(look.Quiet, T("porting.none"), func() { c.choose(false) }),
 		look.NewButton(look.Strong, T("porting.cancel"), w.closeModal), c.take)
+	w.modal.scroll = c.scroll
 	c.render()
 	c.list.Select("0")
 	c.count()
+	if c.address != nil {
+		w.win.Canvas().Focus(c.address)
+		return
+	}
 	w.win.Canvas().Focus(c.list.FocusTarget())
 }
 

@@ -156,6 +156,9 @@ func (w *Window) onProfiles() {
 	w.list.setProfiles(all)
 	w.list.mark(w.selected)
 	w.show()
+	if w.form != nil {
+		w.form.rebase(all)
+	}
 }
 
 // show puts the right page beside the list and renders it.

@@ -158,6 +158,14 @@ func (c *curlCommand) set(long, value string) {
 		c.address = value
 	case "user":
 		c.user = value
+	default:
+		q.reach(long, value)
+	}
+}
+
+// reach keeps how the command reaches its server.
+func (q *request) reach(long, value string) {
+	switch long {
 	case "proxy", "socks5", "socks5-hostname":
 		if long != "proxy" && !strings.Contains(value, "://") {
 			value = strings.TrimSuffix(long, "-hostname") + "://" + value

@@ -144,6 +144,25 @@ func unpack(t tree, found *findings) (Proposal, bool) {
 	if !plainTexts(t) {
 		return Proposal{}, false
 	}
+	mend(&p, f)
+	q := request{wished: p.Connection}
+	p.AllowHTTP = false
+	p.Connection = profile.Connection{Timeout: p.Connection.Timeout}
+	if p.Connection.Timeout != 0 {
+		p.Connection.Timeout = min(max(p.Connection.Timeout, 5), 120)
+	}
+	out.Profile = p
+	q.wish(&out)
+	for _, said := range q.found {
+		f.add(said.Code, said.Args)
+	}
+	out.Asks = missing(p)
+	return out, sound(p, out.Asks, out.Wishes)
+}
+
+// mend makes a profile of a pack fit to be shown, and leaves out what is unknown
+// or points at another server.
+func mend(p *profile.Profile, f *findings) {
 	if name := tidy(p.Name, maxName); name != p.Name {
 		p.Name = name
 		f.say(findName)
@@ -164,19 +183,6 @@ func unpack(t tree, found *findings) (Proposal, bool) {
 		f.name(findOtherOrigin, hostOf(p.TokenEndpoint))
 		p.TokenEndpoint = ""
 	}
-	q := request{wished: p.Connection}
-	p.AllowHTTP = false
-	p.Connection = profile.Connection{Timeout: p.Connection.Timeout}
-	if p.Connection.Timeout != 0 {
-		p.Connection.Timeout = min(max(p.Connection.Timeout, 5), 120)
-	}
-	out.Profile = p
-	q.wish(&out)
-	for _, said := range q.found {
-		f.add(said.Code, said.Args)
-	}
-	out.Asks = missing(p)
-	return out, sound(p, out.Asks, out.Wishes)
 }
 
 // packMembers are the members of a profile that a pack may set. What a person

@@ -203,19 +203,29 @@ func (s source) readTree(e scopeNamed) (Batch, error) {
 		return readInsomnia5(t), nil
 	case t.at("items").isList() && t.has("version"):
 		return readBrunoJSON(t), nil
-	case t.has("realm") && (t.has("auth-server-url") || t.has("resource") || t.has("url") || t.has("authServerUrl")):
-		return readAdapter(t), nil
-	case t.has("realm") && (t.at("clients").isList() || t.has("enabled") || t.has("sslRequired")):
-		return readRealms([]tree{t}), nil
-	case t.has("issuer") && t.has("token_endpoint"):
-		return readDiscovery(t), nil
-	case isClient(t):
-		return readClients([]tree{t}), nil
+	}
+	if b, ok := readKeycloak(t); ok {
+		return b, nil
 	}
 	if b, ok := readForm(s.text); ok {
 		return b, nil
 	}
 	return Batch{}, ErrUnknown
+}
+
+// readKeycloak tells apart what Keycloak itself writes.
+func readKeycloak(t tree) (Batch, bool) {
+	switch {
+	case t.has("realm") && (t.has("auth-server-url") || t.has("resource") || t.has("url") || t.has("authServerUrl")):
+		return readAdapter(t), true
+	case t.has("realm") && (t.at("clients").isList() || t.has("enabled") || t.has("sslRequired")):
+		return readRealms([]tree{t}), true
+	case t.has("issuer") && t.has("token_endpoint"):
+		return readDiscovery(t), true
+	case isClient(t):
+		return readClients([]tree{t}), true
+	}
+	return Batch{}, false
 }
 
 func isPostmanVariables(t tree) bool {

@@ -30,11 +30,11 @@ type request struct {
 	dpop, inQuery          bool
 
 	// wished are the settings that weaken the connection.
-	wished                  profile.Connection
-	proxyPassword           string
-	clientKey, certificate  string
-	keyAlgorithm, frontName string
-	found                   findings
+	wished                 profile.Connection
+	proxyPassword          string
+	clientKey, certificate string
+	keyAlgorithm           string
+	found                  findings
 }
 
 // person is an account with its password, if the file has it.

@@ -1,6 +1,7 @@
 package porting
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -89,19 +90,28 @@ func (q *request) secrets(p profile.Profile) []Secret {
 	}
 	add(ClientKey, "", origin, q.clientKey)
 	add(ClientCertificate, "", origin, q.certificate)
-	if p.Grant == profile.GrantPassword {
-		for _, who := range q.people {
-			name := strings.TrimSpace(who.name)
-			taken := slices.ContainsFunc(out, func(s Secret) bool { return s.Kind == Password && s.Name == name })
-			if !taken && slices.ContainsFunc(p.Accounts, func(a profile.Account) bool { return a.Username == name }) {
-				add(Password, name, origin, who.password)
-			}
-		}
+	for name, password := range q.passwords(p) {
+		add(Password, name, origin, password)
 	}
 	if at, err := tokenclient.Origin(q.wished.Proxy); err == nil && q.proxyPassword != "" {
 		add(ProxyPassword, "", at, q.proxyPassword)
 	}
 	return out
+}
+
+// passwords yields the first password of each account of p.
+func (q *request) passwords(p profile.Profile) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		if p.Grant != profile.GrantPassword {
+			return
+		}
+		for _, a := range p.Accounts {
+			at := slices.IndexFunc(q.people, func(who person) bool { return strings.TrimSpace(who.name) == a.Username })
+			if at >= 0 && !yield(a.Username, q.people[at].password) {
+				return
+			}
+		}
+	}
 }
 
 // masked tells the stars that exports put in a secret's place.

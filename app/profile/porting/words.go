@@ -42,6 +42,14 @@ func (w *wordReader) step() {
 	case c == '\n' || c == ';' || c == '|' || c == '>' || (c == '&' && !w.started):
 		w.close()
 		w.ended = len(w.words) > 0
+	default:
+		w.special(c)
+	}
+}
+
+// special reads what has a meaning of its own within a word.
+func (w *wordReader) special(c byte) {
+	switch {
 	case c == '\\':
 		w.escape()
 	case c == '\'':
