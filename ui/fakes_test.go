@@ -27,7 +27,8 @@ type fakeServer struct {
 	opened int
 	opens  error
 
-	trial fakeTrial
+	trial   fakeTrial
+	errands fakeErrands
 
 	who                string
 	whoFails, outFails error

@@ -26,6 +26,8 @@ type outcome struct {
 	// before.
 	loggedOut time.Time
 	ended     bool
+	// apply takes an answer into the state, nil for none.
+	apply func(*State)
 }
 
 // run does a job: it gathers the secrets, sends one request and decodes the
@@ -37,6 +39,8 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	case OpLogOut:
 		return w.logOut(ctx, j)
 	case OpFetch, OpRefresh:
+	default:
+		return w.errand(ctx, j)
 	}
 	r, b, needs, err := w.request(ctx, j)
 	if err == nil && len(needs) > 0 {
@@ -44,6 +48,9 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	}
 	if err != nil {
 		return failed(ctx, j, r, err)
+	}
+	if j.op == OpRefresh {
+		r.Scope = j.errand.scope
 	}
 	set, err := w.tokens(ctx, j, r, wait)
 	if err != nil {
@@ -56,6 +63,10 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 		return o
 	}
 	o.tokens = t
+	if j.op == OpRefresh {
+		t.narrowed(j.old, j.errand.scope)
+		o.apply = applyNarrowed(j.errand.scope, t)
+	}
 	if j.op == OpFetch && j.typed.Keep {
 		o.keep = toKeep(j)
 	}

@@ -92,6 +92,7 @@ type fakeClient struct {
 	login     *fakeLogin
 	device    fakeDevice
 	trial     fakeTrial
+	errands   fakeErrands
 	// who and out are for the requests about a session.
 	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
 	out  error

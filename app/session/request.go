@@ -30,6 +30,8 @@ type job struct {
 	// old and bond are the tokens to refresh and whom they belong to.
 	old  *Tokens
 	bond bond
+	// errand is what an operation beyond fetching wants.
+	errand errand
 }
 
 // bond is whom a token set belongs to: its refresh token goes to this endpoint
