@@ -26,6 +26,7 @@ type actionsView struct {
 	cancel  *look.Button
 	asking  *look.Text
 	who     *look.Button
+	more    *look.MenuButton
 	out     *look.Button
 
 	now  session.State
@@ -44,8 +45,9 @@ func newActionsView(w *Window) *actionsView {
 	a.asking.SetTruncate(true)
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
+	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return fyne.NewMenu("", w.moreItems()...) })
 	a.left = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
-	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.who, a.out))
+	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.more, a.who, a.out))
 	return a
 }
 

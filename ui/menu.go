@@ -95,6 +95,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(T("menu.profiles"), profiles...),
 		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands())...),
+		w.moreMenu(),
 		fyne.NewMenu(T("menu.copy"), copies...),
 		view, help,
 	)

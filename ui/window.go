@@ -42,6 +42,7 @@ type Window struct {
 	copied   string
 	modal    *modal
 	stop     []func()
+	more     moreState
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -49,6 +50,7 @@ type Window struct {
 // come does not wait for nothing.
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
+	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
@@ -175,6 +177,7 @@ func (w *Window) renderPage(s session.State) {
 		return
 	}
 	w.page.render(p, s)
+	w.greyMore(w.more.items, s)
 	w.status.render(s, w.copied)
 }
 

@@ -170,11 +170,11 @@ func text(v inspect.Value, name string) string {
 	return ""
 }
 
-// PermissionWords splits what was typed into permissions: they stand between
-// commas.
+// PermissionWords splits what was typed into permissions: semicolons stand between
+// them, since commas stand between the scopes of one.
 func PermissionWords(typed string) []string {
 	var out []string
-	for part := range strings.SplitSeq(typed, ",") {
+	for part := range strings.SplitSeq(typed, ";") {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)
 		}
