@@ -43,7 +43,7 @@ func TestAnswersOfTheDemoRealm(t *testing.T) {
 	p.see("✓ active: the realm accepts this token now", "username\talice")
 
 	p.choose("More", "Signing keys")
-	p.see("RSA · 2048 bit · RS256 · for signatures", "named by the access and the ID token", "EC · P-256 · ES256")
+	p.see("RSA · 2048 bit · RS256 · for signatures", "access + ID token", "EC · P-256 · ES256")
 
 	p.choose("More", "Permissions…")
 	p.fill("such as demo-api", "demo-api")

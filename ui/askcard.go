@@ -7,16 +7,20 @@ import (
 	"realmscope/ui/look"
 )
 
-// askWidth and askHeight are the least size of a card that asks for more than
-// a yes or no.
-const askWidth, askHeight = 560, 320
+// The least sizes of a card that asks for more than a yes or no: short for a
+// few boxes, tall for a form.
+const (
+	askWidth  = 560
+	askShort  = 320
+	askHeight = 440
+)
 
 // openAsk opens a card over the window with fields, a button that asks the
 // realm and one that closes; first gets the focus.
 func (w *Window) openAsk(title, yes string, fields *fyne.Container, height float32, first fyne.Focusable, do func()) {
 	send := look.NewButton(look.Primary, yes, do)
 	refuse := look.NewButton(look.Strong, T("action.cancel"), w.closeModal)
-	scroll := container.NewVScroll(look.PadXY(4, 4, fields))
+	scroll := container.NewVScroll(look.PadXY(10, 4, fields))
 	w.openModal(title, scroll, fyne.NewSize(askWidth, height), refuse, send)
 	w.win.Canvas().Focus(first)
 }

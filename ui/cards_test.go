@@ -289,7 +289,7 @@ func TestKeysFromTheWindow(t *testing.T) {
 		s.serve(signed, nil)
 		s.press("Get token")
 		s.key(ctrl(fyne.Key9))
-		s.wantShown("named by the access token", "Response")
+		s.wantShown("none\taccess token", "Response")
 		s.wantNotShown("not published")
 		signed.AccessToken = unsigned(`{"alg":"ES256","kid":"gone"}`, `{"sub":"u"}`)
 		s.serve(signed, nil)

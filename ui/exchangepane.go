@@ -20,7 +20,7 @@ type exchangePane struct {
 
 func newExchangePane(w *Window) *exchangePane {
 	p := &exchangePane{w: w, subject: newClockCard(""), result: newClockCard("")}
-	copied := look.NewButton(look.Strong, T("exchange.copy"), func() {
+	copied := look.NewButton(look.Quiet, T("exchange.copy"), func() {
 		w.copySecret(w.state().Token(session.WhichExchanged), "exchange.copied")
 	})
 	bearer := look.NewButton(look.Quiet, T("exchange.copy_bearer"), p.copyBearer)

@@ -23,7 +23,7 @@ type logoutCard struct {
 
 func newLogoutCard(w *Window) *logoutCard {
 	c := &logoutCard{w: w, title: look.NewParagraph(look.Strong, ""), text: look.NewParagraph(look.Body, "")}
-	c.first = look.NewButton(look.Strong, T("logout.check"), w.refresh)
+	c.first = look.NewButton(look.Quiet, T("logout.check"), w.refresh)
 	buttons := newFlow(8, c.first,
 		look.NewButton(look.Quiet, T("logout.copy"), func() {
 			if c.shown != nil {
@@ -50,6 +50,9 @@ func (c *logoutCard) render(s session.State) bool {
 		title, text := T("logout.opened", args{"Time": moment(b.At, s.At)}), T("logout.opened_text")
 		if b.OpenFailed {
 			title, text = T("logout.failed"), T("logout.failed_text")
+			if b.Hinted {
+				text = T("logout.failed_hinted")
+			}
 		}
 		setText(c.title, title)
 		setText(c.text, text)

@@ -30,7 +30,7 @@ func (w *Window) openNarrow() {
 		c.fields.Add(check)
 	}
 	c.fields.Add(c.problem)
-	w.openAsk(T("narrow.title"), T("narrow.do"), c.fields, askHeight, c.checks[0], c.submit)
+	w.openAsk(T("narrow.title"), T("narrow.do"), c.fields, askShort, c.checks[0], c.submit)
 }
 
 // submit refreshes for what is ticked.

@@ -24,7 +24,7 @@ type permissionsPane struct {
 func newPermissionsPane(w *Window) *permissionsPane {
 	p := &permissionsPane{clock: newClockCard(T("permissions.token"))}
 	p.token = []*look.Button{
-		look.NewButton(look.Strong, T("permissions.copy"), func() {
+		look.NewButton(look.Quiet, T("permissions.copy"), func() {
 			w.copySecret(w.state().Token(session.WhichRPT), "permissions.copied")
 		}),
 		look.NewButton(look.Quiet, T("permissions.introspect"), func() { w.introspectOne(session.WhichRPT) }),

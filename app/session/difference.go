@@ -16,6 +16,9 @@ const (
 	ChangeWent    Change = "went"
 	ChangeChanged Change = "changed"
 	ChangeSame    Change = "same"
+
+	// everyToken is a group only: what changes from token to token anyway.
+	everyToken Change = "every"
 )
 
 // Difference is one claim in two tokens. It is immutable.
@@ -31,8 +34,8 @@ type Difference struct {
 
 // Differences compares the claims of two tokens by meaning: sets regardless of
 // their order, other claims by their exact text. What came is first, then what
-// went and what changed, and what is the same last; a token that cannot be read
-// has no claims. Of a repeated claim the last counts, as it does for most
+// went, what changed, what differs in any two tokens (times and ids), and what
+// is the same; a token that cannot be read has no claims. Of a repeated claim the last counts, as it does for most
 // programs.
 func Differences(before, after *inspect.Token) []Difference {
 	old, now := lastClaims(before), lastClaims(after)
@@ -44,14 +47,18 @@ func Differences(before, after *inspect.Token) []Difference {
 	for _, m := range now {
 		d := compare(was[m.Name], m)
 		delete(was, m.Name)
-		groups[d.Change] = append(groups[d.Change], d)
+		group := d.Change
+		if group == ChangeChanged && slices.Contains([]string{"exp", "iat", "nbf", "jti", "auth_time", "at_hash"}, d.Name) {
+			group = everyToken
+		}
+		groups[group] = append(groups[group], d)
 	}
 	for _, m := range old {
 		if was[m.Name] != nil {
 			groups[ChangeWent] = append(groups[ChangeWent], Difference{Name: m.Name, Change: ChangeWent, Before: m})
 		}
 	}
-	return slices.Concat(groups[ChangeCame], groups[ChangeWent], groups[ChangeChanged], groups[ChangeSame])
+	return slices.Concat(groups[ChangeCame], groups[ChangeWent], groups[ChangeChanged], groups[everyToken], groups[ChangeSame])
 }
 
 // lastClaims are the claims of a token, of repeated ones the last.
