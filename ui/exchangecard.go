@@ -21,9 +21,9 @@ type exchangeCard struct {
 	kind     *choice
 	result   *choice
 
-	paste, audience, scope     *entry
-	legacy                     *look.Check
-	asSubject, asIssuer, asIdP *entry
+	paste, audience, scope          *entry
+	legacy                          *look.Check
+	asSubject, asIssuer, fromIssuer *entry
 	// pasteRoot and legacyRoot come and go.
 	pasteRoot, legacyRoot *fyne.Container
 	problem               *look.Text
@@ -54,16 +54,16 @@ func (c *exchangeCard) build() {
 		c.kind.add(uri, typeText(uri))
 		c.result.add(uri, typeText(uri))
 	}
-	var audience, scope, asSubject, asIssuer, asIdP *fyne.Container
+	var audience, scope, asSubject, asIssuer, fromIssuer *fyne.Container
 	c.paste = newSecretEntry(T("exchange.paste_hint"), w.closeModal)
 	c.audience, audience = w.askField(T("exchange.audience"), T("exchange.audience_hint"), c.submit)
 	c.scope, scope = w.askField(T("exchange.scope"), T("exchange.scope_hint"), c.submit)
 	c.asSubject, asSubject = w.askField(T("exchange.requested_subject"), "", c.submit)
 	c.asIssuer, asIssuer = w.askField(T("exchange.requested_issuer"), "", c.submit)
-	c.asIdP, asIdP = w.askField(T("exchange.subject_issuer"), "", c.submit)
+	c.fromIssuer, fromIssuer = w.askField(T("exchange.subject_issuer"), "", c.submit)
 	c.legacy = look.NewCheck(T("exchange.legacy"), func(bool) { c.react() })
 	c.pasteRoot = look.ColumnsEqual(12, look.Column(4, look.NewText(look.Second, T("exchange.paste")), c.paste), c.kind.root)
-	c.legacyRoot = look.ColumnsEqual(12, asSubject, asIssuer, asIdP)
+	c.legacyRoot = look.ColumnsEqual(12, asSubject, asIssuer, fromIssuer)
 	c.fields = look.Column(10,
 		look.NewParagraph(look.Second, T("exchange.lead", args{"Client": c.client()})),
 		c.subject.root, c.pasteRoot, look.ColumnsEqual(12, audience, scope), c.result.root, c.legacy, c.legacyRoot, c.problem)
@@ -104,7 +104,7 @@ func (c *exchangeCard) set(ask session.ExchangeAsk) {
 	c.scope.SetText(ask.Scope)
 	c.asSubject.SetText(ask.RequestedSubject)
 	c.asIssuer.SetText(ask.RequestedIssuer)
-	c.asIdP.SetText(ask.SubjectIssuer)
+	c.fromIssuer.SetText(ask.SubjectIssuer)
 	c.legacy.SetChecked(ask.RequestedSubject+ask.RequestedIssuer+ask.SubjectIssuer != "")
 	c.react()
 }
@@ -137,7 +137,7 @@ func (c *exchangeCard) collect() session.ExchangeAsk {
 	if c.legacy.Checked() {
 		ask.RequestedSubject = strings.TrimSpace(c.asSubject.Text)
 		ask.RequestedIssuer = strings.TrimSpace(c.asIssuer.Text)
-		ask.SubjectIssuer = strings.TrimSpace(c.asIdP.Text)
+		ask.SubjectIssuer = strings.TrimSpace(c.fromIssuer.Text)
 	}
 	return ask
 }

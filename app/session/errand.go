@@ -39,7 +39,7 @@ func (e errand) secrets() []Secret {
 	return all
 }
 
-// run does an operation beyond fetching and refreshing.
+// errand does an operation beyond fetching and refreshing.
 func (w worker) errand(ctx context.Context, j job) outcome {
 	switch j.op {
 	case OpIntrospect:
@@ -72,7 +72,7 @@ func (s *Sessions) about(op Op, p profile.Profile, account string, can func(Stat
 	s.begin(l, job{op: op, profile: p.Clone(), account: l.key.Account, old: l.state.Tokens, bond: l.bond, errand: e})
 }
 
-// client is how the profile's client authenticates at an endpoint beside the
+// clientAt is how the profile's client authenticates at an endpoint beside the
 // token endpoint. With needs or an error nothing may be sent.
 func (w worker) clientAt(ctx context.Context, j job) (tokenclient.TokenRequest, outcome, bool) {
 	r, _, needs, err := w.request(ctx, j)
