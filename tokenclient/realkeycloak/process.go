@@ -48,7 +48,8 @@ func launch(script string, args, administrator []string, log string) (*process, 
 	return p, <-started
 }
 
-// environment leaves out what would configure the server from outside.
+// environment leaves out what would configure the server from outside, and sets
+// the characters in which WildFly reads a client's secret.
 func environment(outer []string) []string {
 	var env []string
 	for _, entry := range outer {
@@ -58,7 +59,7 @@ func environment(outer []string) []string {
 		}
 		env = append(env, entry)
 	}
-	return env
+	return append(env, "LC_ALL=C.UTF-8")
 }
 
 // stop ends the group and waits for it.

@@ -24,7 +24,7 @@ func TestListening(t *testing.T) {
 
 func TestEnvironmentLeavesOutWhatWouldConfigureTheServer(t *testing.T) {
 	got := environment([]string{"PATH=/bin", "KC_DB=postgres", "KEYCLOAK_ADMIN=x", "JAVA_OPTS=-Xmx1g", "JBOSS_HOME=/x", "JAVA_HOME=/j", "DEBUG=true"})
-	want := []string{"PATH=/bin", "JAVA_HOME=/j"}
+	want := []string{"PATH=/bin", "JAVA_HOME=/j", "LC_ALL=C.UTF-8"}
 	if !slices.Equal(got, want) {
 		t.Errorf("environment = %q, want %q", got, want)
 	}
