@@ -12,7 +12,7 @@ export TAGS := migrated_fynedo
 BENCH ?= .
 FUZZTIME ?= 30s
 
-.PHONY: help run build test journey screenshots bench lint fmt cover fuzz golden threadcheck package keycloak deps clean
+.PHONY: help run build test journey screenshots bench lint fmt cover fuzz torture golden threadcheck package keycloak deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,10 @@ cover: ## measure how much of the code the tests run
 
 fuzz: ## fuzz every parser (FUZZTIME=30s each)
 	@scripts/fuzz.sh $(FUZZTIME)
+
+torture: ## kill, flip and fill the vault thousands of times, and note the figures in docs/security.md
+	@$(DEPS) build test
+	scripts/torture.sh
 
 golden: ## show where the window differs from its master pictures
 	@$(DEPS) build test

@@ -22,37 +22,41 @@ import (
 // package main at the root.
 var arrows = map[string][]string{
 	"":                     {"app"},
-	"app":                  {"app/demo", "app/inspectcmd", "app/profile", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app":                  {"app/demo", "app/inspectcmd", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
 	"app/demo":             {"app/profile", "tokenclient"},
+	"app/durable":          {},
 	"app/inspectcmd":       {"assets", "tokenclient", "tokenclient/inspect"},
 	"app/profile":          {"tokenclient"},
+	"app/profile/porting":  {"app/profile", "tokenclient"},
 	"app/session":          {"app/profile", "app/vault", "tokenclient", "tokenclient/inspect", "tokenclient/loopback"},
-	"app/vault":            {"tokenclient"},
+	"app/vault":            {"app/durable", "app/vault/keychain", "tokenclient"},
+	"app/vault/keychain":   {},
 	"assets":               {},
 	"tokenclient":          {"tokenclient/loopback"},
 	"tokenclient/inspect":  {"tokenclient"},
 	"tokenclient/loopback": {},
-	"ui":                   {"app/profile", "app/session", "assets", "tokenclient/inspect", "ui/look"},
+	"ui":                   {"app/profile", "app/profile/porting", "app/session", "assets", "tokenclient/inspect", "ui/look"},
 	"ui/look":              {},
 }
 
 // testSupport are packages, with what lies below them, that serve tests only.
 // They live under the package that they test.
-var testSupport = []string{"app/journey", "app/vault/vaulttest", "tokenclient/kctest", "tokenclient/realkeycloak"}
+var testSupport = []string{"app/journey", "app/vault/keychain/keychaintest", "app/vault/vaulttest", "tokenclient/kctest", "tokenclient/realkeycloak"}
 
 // borders are packages from outside, with what lies below them, and the only
 // packages of ours that may import them.
 var borders = map[string][]string{
 	"fyne.io/fyne/v2":               {"app", "ui", "ui/look"},
-	"github.com/zalando/go-keyring": {"app/vault"},
-	"filippo.io/age":                {"app/vault"},
+	"github.com/zalando/go-keyring": {"app/vault/keychain"},
+	"github.com/godbus/dbus/v5":     {"app/vault/keychain"},
+	"filippo.io/age":                {"app/profile/porting", "app/vault"},
 	"github.com/golang-jwt/jwt/v5":  {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/go-jose/go-jose/v4": {"app/demo", "tokenclient", "tokenclient/inspect"},
-	"github.com/google/renameio/v2": {"app/profile", "app/vault"},
-	"github.com/gofrs/flock":        {"app/profile", "app/vault"},
+	"github.com/google/renameio/v2": {"app/durable", "app/profile"},
+	"github.com/gofrs/flock":        {"app/durable", "app/profile"},
 	"github.com/google/go-cmp":      {},
 	"net/http":                      {"app/demo", "app/session", "tokenclient", "tokenclient/loopback"},
-	"os":                            {"", "app", "app/profile", "app/vault"},
+	"os":                            {"", "app", "app/durable", "app/profile", "app/vault", "app/vault/keychain"},
 	"os/exec":                       {"app"},
 	"os/signal":                     {"app"},
 	"io/ioutil":                     {},

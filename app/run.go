@@ -129,20 +129,23 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.sessions = session.New(session.Params{
-		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember,
+		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember, Agree: w.shelf.agree,
 		OpenURL: open, LoginPage: ui.LoginPage(),
 	})
 	w.window = ui.New(ui.Params{
 		App:       a,
 		Sessions:  w.sessions,
 		Profiles:  w.shelf,
+		Porter:    porter{w.shelf},
 		StartDemo: w.demo.Start,
 		VaultMode: string(w.vault.Status().Mode),
 		Notices:   notices(f.notices),
 		After:     after(post),
+		OpenFile:  openFile,
 		Settings:  settings{a.Preferences()},
 		Version:   programVersion,
 	})
+	w.shelf.watch(func(found []profile.Notice) { w.window.Notify(notices(found)) })
 	return w
 }
 

@@ -7,9 +7,7 @@ import (
 	"slices"
 
 	"realmscope/app/profile"
-	"realmscope/app/session"
 	"realmscope/app/vault"
-	"realmscope/tokenclient"
 	"realmscope/ui"
 )
 
@@ -52,7 +50,8 @@ func (s *shelf) Subscribe(f func()) (cancel func()) {
 
 // Save keeps the typed secrets first and the profile that names them second: a
 // crash between the two leaves a secret that nothing names, never a profile
-// that names a secret of somebody else.
+// that names a secret of somebody else. What the profile named before and names
+// no more leaves the vault last.
 func (s *shelf) Save(p profile.Profile, typed ui.ProfileSecrets, done func(profile.Profile, error)) {
 	p = p.Clone()
 	if p.ID == "" {
@@ -60,8 +59,12 @@ func (s *shelf) Save(p profile.Profile, typed ui.ProfileSecrets, done func(profi
 	}
 	s.queue.add(func() {
 		p, err := keepSecrets(s.ctx, s.vault, p, typed)
+		old := s.secretsOf(p.ID)
 		if err == nil {
 			err = s.store.Put(s.ctx, p)
+		}
+		if err == nil {
+			_ = s.drop(old, p.SecretIDs()) // a leftover is no reason to call the save failed
 		}
 		s.publish(func() { done(p, err) })
 	})
@@ -70,32 +73,61 @@ func (s *shelf) Save(p profile.Profile, typed ui.ProfileSecrets, done func(profi
 // Delete removes a profile, then its secrets.
 func (s *shelf) Delete(id string, done func(error)) {
 	s.queue.add(func() {
-		var secrets []string
-		for _, p := range s.store.Profiles() {
-			if p.ID == id {
-				secrets = p.SecretIDs()
-			}
-		}
+		secrets := s.secretsOf(id)
 		err := s.store.Delete(s.ctx, id)
 		if err == nil {
-			for _, secret := range secrets {
-				err = errors.Join(err, s.vault.Delete(s.ctx, secret))
-			}
+			err = s.drop(secrets, nil)
 		}
 		s.publish(func() { done(err) })
 	})
 }
 
+// secretsOf lists what a saved profile names in the vault.
+func (s *shelf) secretsOf(id string) []string {
+	for _, p := range s.store.Profiles() {
+		if p.ID == id {
+			return p.SecretIDs()
+		}
+	}
+	return nil
+}
+
+// drop deletes secrets but those that are still named.
+func (s *shelf) drop(secrets, named []string) error {
+	var err error
+	for _, secret := range secrets {
+		if !slices.Contains(named, secret) {
+			err = errors.Join(err, s.vault.Delete(s.ctx, secret))
+		}
+	}
+	return err
+}
+
 // remember notes in a profile where a session kept a secret that the user
 // typed.
 func (s *shelf) remember(profileID, account string, kind vault.Kind, secretID string) {
+	s.change(profileID, func(p profile.Profile) profile.Profile { return withSecret(p, account, kind, secretID) })
+}
+
+// agree notes in a profile that its user agreed to another origin.
+func (s *shelf) agree(profileID, origin string) {
+	s.change(profileID, func(p profile.Profile) profile.Profile {
+		if !slices.Contains(p.Origins, origin) {
+			p.Origins = append(p.Origins, origin)
+		}
+		return p
+	})
+}
+
+// change edits a saved profile, if it is still there.
+func (s *shelf) change(profileID string, edit func(profile.Profile) profile.Profile) {
 	s.queue.add(func() {
 		list := s.store.Profiles()
 		i := slices.IndexFunc(list, func(p profile.Profile) bool { return p.ID == profileID })
 		if i < 0 {
 			return
 		}
-		if p := withSecret(list[i].Clone(), account, kind, secretID); s.store.Put(s.ctx, p) == nil {
+		if s.store.Put(s.ctx, edit(list[i].Clone())) == nil {
 			s.publish(func() {})
 		}
 	})
@@ -116,50 +148,14 @@ func (s *shelf) publish(done func()) {
 	})
 }
 
-// withSecret returns the profile with the id of a kept secret in its place.
-func withSecret(p profile.Profile, account string, kind vault.Kind, secretID string) profile.Profile {
-	if kind == vault.KindClientSecret {
-		p.Client.SecretID = secretID
-		return p
-	}
-	for i := range p.Accounts {
-		if p.Accounts[i].Username == account {
-			p.Accounts[i].PasswordID = secretID
-			return p
-		}
-	}
-	p.Accounts = append(p.Accounts, profile.Account{Username: account, PasswordID: secretID})
-	return p
-}
+// background runs what is no save beside the queue: reading a file or hardening a
+// passphrase takes a second, and no save has to wait for it.
+func (s *shelf) background(job func()) { go job() }
 
-// keepSecrets puts typed secrets into the vault, bound to the profile's origin
-// and client, and returns the profile with their ids.
-func keepSecrets(ctx context.Context, v vault.Vault, p profile.Profile, typed ui.ProfileSecrets) (profile.Profile, error) {
-	if typed.ClientSecret.Empty() && len(typed.Passwords) == 0 {
-		return p, nil
-	}
-	origin, err := tokenclient.Origin(p.Endpoint())
-	if err != nil {
-		return p, err
-	}
-	put := func(id *string, kind vault.Kind, secret session.Secret) error {
-		if secret.Empty() {
-			return nil
-		}
-		if *id == "" {
-			*id = vault.NewID()
-		}
-		owner := vault.Owner{Origin: origin, ClientID: p.Client.ID}
-		return v.Put(ctx, *id, vault.Record{Kind: kind, Owner: owner, Secret: secret})
-	}
-	if err := put(&p.Client.SecretID, vault.KindClientSecret, typed.ClientSecret); err != nil {
-		return p, err
-	}
-	for i := range p.Accounts {
-		a := &p.Accounts[i]
-		if err := put(&a.PasswordID, vault.KindPassword, typed.Passwords[a.Username]); err != nil {
-			return p, err
-		}
-	}
-	return p, nil
+// watch hears of changes that other programs make, until the program ends.
+func (s *shelf) watch(tell func([]profile.Notice)) {
+	go s.store.Watch(s.ctx, profile.WatchEvery, func() {
+		found := s.store.Notices()
+		s.publish(func() { tell(found) })
+	})
 }

@@ -13,6 +13,7 @@ func adviceTable() []adviceEntry {
 		serverAdvice(),
 		clientAdvice(),
 		assertionAdvice(),
+		proofAdvice(),
 		connectionAdvice(),
 		grantAdvice(),
 		approvalAdvice(),

@@ -96,7 +96,7 @@ func TestAdviseKnowsWhatIsSaidOfAssertionsAndProofs(t *testing.T) {
 		{400, "invalid_dpop_proof", "DPoP proof is not active", "dpop_time"},
 		{400, "invalid_dpop_proof", "DPoP HTTP URL mismatch", "dpop_address"},
 		{400, "invalid_dpop_proof", "Unsupported DPoP algorithm: none", "dpop_algorithm"},
-		{400, "invalid_dpop_proof", "DPoP proof has already been used", "dpop_refused"},
+		{400, "invalid_dpop_proof", "DPoP proof has already been used", "dpop_reused"},
 		{400, "invalid_grant", "DPoP confirmation doesn't match DPoP proof", "dpop_key"},
 		{400, "use_dpop_nonce", "Authorization server requires nonce in DPoP proof", "dpop_nonce"},
 	} {

@@ -30,11 +30,19 @@ func (x exchange) tokenSet() (TokenSet, *Error) {
 	set := r.tokens()
 	x.answerNotes(&r)
 	set.Notes = r.notes
-	set.Raw = NewSecret(string(x.body))
+	set.Raw = NewSecret(x.whole(o))
 	set.Members = x.mask.members(o)
 	set.ReceivedAt, set.ServerDate = x.receivedAt, x.serverDate()
 	set.Status, set.Elapsed = x.status, x.elapsed
 	return set, nil
+}
+
+// whole is the body as a text, without a copy where o was read from all of it.
+func (x exchange) whole(o object) string {
+	if len(o.whole) == len(x.body) {
+		return o.whole
+	}
+	return string(x.body) // o was read from something decoded
 }
 
 // detour is the error of an answer that did not come from the endpoint.
@@ -59,10 +67,10 @@ func (x exchange) answerNotes(r *reader) {
 	if x.status != http.StatusOK {
 		r.note("status.odd")
 	}
-	switch media, _, err := mime.ParseMediaType(x.header.Get("Content-Type")); {
-	case x.header.Get("Content-Type") == "":
+	switch text := x.header.Get("Content-Type"); {
+	case text == "":
 		r.note("content_type.missing")
-	case err != nil || media != "application/json" && !strings.HasSuffix(media, "+json"):
+	case !isJSONType(text):
 		r.note("content_type.other")
 	}
 	if r.trailing {
@@ -74,6 +82,17 @@ func (x exchange) answerNotes(r *reader) {
 	for _, name := range r.repeated() {
 		r.note("duplicate." + oneLine(name, 64))
 	}
+}
+
+// isJSONType tells a Content-Type of JSON (RFC 8259 section 11, RFC 6839
+// section 3.1).
+func isJSONType(text string) bool {
+	const plain = "application/json"
+	if text == plain {
+		return true
+	}
+	media, _, err := mime.ParseMediaType(text)
+	return err == nil && (media == plain || strings.HasSuffix(media, "+json"))
 }
 
 // refusal is the error of an answer without tokens. isObject says that the
@@ -155,6 +174,8 @@ func bestText(o object, failed bool) (code, description string) {
 	return o.firstText("title", "code", "errorCode"), o.firstText(names...)
 }
 
+const quotedHidden = `"` + hidden + `"`
+
 // members are all members in order, with everything secret masked.
 func (m masker) members(o object) []Member {
 	out := make([]Member, 0, len(o.members))
@@ -170,7 +191,7 @@ func (m masker) member(member rawMember) string {
 	case first == '{' || first == '[':
 		return string(m.json(member.raw, secret))
 	case member.isText && (secret && member.text != "" || m.hides(member.text)), secret && (first == '-' || '0' <= first && first <= '9'):
-		return `"` + hidden + `"`
+		return quotedHidden
 	}
-	return string(member.raw)
+	return member.json
 }

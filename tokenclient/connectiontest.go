@@ -20,6 +20,19 @@ type ConnectionTest struct {
 	// RedirectURI is what a browser login comes back to; empty leaves that step
 	// out.
 	RedirectURI string
+	// TokenEndpoint is the profile's own token endpoint, to which the secrets
+	// are bound; empty takes the one of the realm.
+	TokenEndpoint string
+	// ParamsIn says where the profile's parameters travel; see TokenRequest.
+	ParamsIn ParamsIn
+	// DPoP is the profile's key; with one, every token request carries a proof.
+	// The profile's connection is the Client's own; see Client.With.
+	DPoP DPoPKey
+}
+
+// request is a token request as the profile sends it.
+func (in ConnectionTest) request(endpoint string, g Grant, scope string) TokenRequest {
+	return TokenRequest{Endpoint: endpoint, Auth: in.Auth, Grant: g, Scope: scope, ParamsIn: in.ParamsIn, DPoP: in.DPoP}
 }
 
 // StepName is one step of a connection test.

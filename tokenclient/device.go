@@ -20,6 +20,9 @@ type DeviceAuthorization struct {
 	VerificationURIComplete string
 	// ExpiresIn is the life of both codes, counted from ReceivedAt.
 	ExpiresIn Lifetime
+	// Verifier is the PKCE code verifier of StartDevicePKCE, which AwaitDevice
+	// sends; empty otherwise.
+	Verifier Secret
 	// Interval is the shortest pause between two polls, 5 s when the server
 	// named none.
 	Interval time.Duration
@@ -93,6 +96,9 @@ func (c *Client) StartDevice(ctx context.Context, endpoint string, auth ClientAu
 func (c *Client) AwaitDevice(ctx context.Context, r TokenRequest, d DeviceAuthorization, progress func(DeviceProgress)) (TokenSet, error) {
 	g, _ := r.Grant.(DeviceCode)
 	g.Code = d.DeviceCode
+	if g.Verifier.Empty() {
+		g.Verifier = d.Verifier
+	}
 	r.Grant, r.Scope = g, ""
 	return c.await(ctx, r, approval{d.ReceivedAt, d.ExpiresIn, d.Interval}, progress)
 }

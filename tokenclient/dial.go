@@ -14,6 +14,23 @@ import (
 // request may use the connection: for up to 20 s, with a socket and goroutines.
 type requestKey struct{}
 
+// watchedContext is a request's context that both keys find something in.
+type watchedContext struct {
+	context.Context
+	watcher *watcher
+}
+
+// Value gives the request's own context, its watcher, or what lies below.
+func (c watchedContext) Value(key any) any {
+	switch key.(type) {
+	case requestKey:
+		return c.Context
+	case watchKey:
+		return c.watcher
+	}
+	return c.Context.Value(key)
+}
+
 // whileWanted is ctx, ended with the request that dials.
 func whileWanted(ctx context.Context) (context.Context, context.CancelFunc) {
 	request, ok := ctx.Value(requestKey{}).(context.Context)

@@ -10,8 +10,16 @@
 // under the caller's context, no redirect is followed, every answer is capped,
 // and no error text carries a secret.
 //
+// [Client.Token] runs every other [Grant]: password, client credentials,
+// refresh, token exchange, JWT bearer. Logins that a person approves elsewhere
+// are [Client.StartDevice], [Client.StartDevicePKCE] and
+// [Client.StartBackchannel]. [Client.With] gives a profile its own authorities,
+// certificate, proxy and time limit. [Advise] explains every error.
+//
 // A note names the standard or the Keycloak release that a behaviour comes
-// from: RFC 6749 (OAuth 2.0), RFC 7636 (PKCE), RFC 8252 (native apps), RFC 9126
-// (pushed requests), RFC 9207 (issuer identification), OpenID Connect Core and
-// Discovery 1.0, RFC 9700 (OAuth security).
+// from: RFC 6749 (OAuth 2.0), RFC 7523 (JWT assertions), RFC 7636 (PKCE), RFC
+// 8252 (native apps), RFC 8628 (devices), RFC 8693 (token exchange), RFC 8705
+// (certificates), RFC 9126 (pushed requests), RFC 9207 (issuer identification),
+// RFC 9449 (DPoP), OpenID Connect Core and Discovery 1.0, RFC 9700 (OAuth
+// security). Lengths of time are [time.Duration], sizes bytes.
 package tokenclient

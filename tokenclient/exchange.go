@@ -2,9 +2,11 @@ package tokenclient
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,7 +51,7 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 	}
 	defer func() { _ = resp.Body.Close() }() // only read from
 	x.status, x.header, x.sent = resp.StatusCode, resp.Header, true
-	x.body, err = io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	x.body, err = readBody(resp.Body, resp.ContentLength, limit+1)
 	x.receivedAt, x.elapsed = time.Now().Round(0), time.Since(start)
 	if err != nil {
 		watch.answered = true
@@ -61,6 +63,31 @@ func (c *Client) send(parent context.Context, req *http.Request, limit int64, se
 		return x, x.fail(KindTooLarge)
 	}
 	return x, nil
+}
+
+// readBody reads at most limit bytes. The length that a server announces is
+// taken for the first step only, and no more of it than is usual.
+func readBody(r io.Reader, announced, limit int64) ([]byte, error) {
+	const usual, most = 4 << 10, 64 << 10
+	first := int64(usual)
+	if announced > 0 {
+		first = min(announced+1, most) // one byte for the end
+	}
+	body := make([]byte, 0, min(first, limit))
+	for int64(len(body)) < limit {
+		if len(body) == cap(body) {
+			body = slices.Grow(body, int(min(int64(len(body)), limit-int64(len(body)))))
+		}
+		n, err := r.Read(body[len(body):min(int64(cap(body)), limit)])
+		body = body[:len(body)+n]
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return body, err
+		}
+	}
+	return body, nil
 }
 
 // fill completes an error of a request without a whole answer.

@@ -33,7 +33,7 @@ type watcher struct {
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
-	ctx = context.WithValue(context.WithValue(ctx, requestKey{}, ctx), watchKey{}, w)
+	ctx = watchedContext{Context: ctx, watcher: w}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) { w.got(info) },
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {

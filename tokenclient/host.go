@@ -17,6 +17,15 @@ func Origin(rawURL string) (string, error) {
 	if err != nil {
 		return "", addressError("syntax")
 	}
+	origin, e := originOf(u)
+	if e != nil {
+		return "", e
+	}
+	return origin, nil
+}
+
+// originOf is Origin of a URL that is read already.
+func originOf(u *url.URL) (string, *Error) {
 	scheme := strings.ToLower(u.Scheme)
 	switch {
 	case scheme != "http" && scheme != "https":

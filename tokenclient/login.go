@@ -3,7 +3,6 @@ package tokenclient
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"net/url"
@@ -43,6 +42,9 @@ type Login struct {
 	// Extra parameters of the authorization request; they stand in the
 	// browser's address. A name that the login itself sends is refused.
 	Extra []Param
+	// TokenExtra are further parameters of the token request, which no browser
+	// sees.
+	TokenExtra []Param
 	// UsePAR pushes the request over the back channel first (RFC 9126); so does
 	// a realm whose discovery document requires it.
 	UsePAR bool
@@ -142,6 +144,9 @@ func (l Login) check(e Endpoints, push bool) *Error {
 		return e
 	}
 	taken := strings.Fields("response_type client_id redirect_uri state nonce code_challenge code_challenge_method request request_uri")
+	if !l.DPoP.Empty() {
+		taken = append(taken, "dpop_jkt")
+	}
 	for _, p := range l.optional() {
 		if slices.Contains(taken, p.Name) {
 			return &Error{Kind: KindRequest, Reason: "duplicate"}
@@ -158,16 +163,20 @@ func (p *PendingLogin) params() []Param { return append(p.fixed(), p.login.optio
 // fixed are the parameters that every login has. The nonce goes with every
 // scope: Keycloak puts it into the ID token, and realms can demand it.
 func (p *PendingLogin) fixed() []Param {
-	sum := sha256.Sum256([]byte(p.verifier.Reveal()))
-	return []Param{
+	all := []Param{
 		{"response_type", NewSecret("code")},
 		{"client_id", NewSecret(p.login.Auth.ClientID)},
 		{"redirect_uri", NewSecret(p.receiver.RedirectURI())},
 		{"state", p.state},
 		{"nonce", p.nonce},
-		{"code_challenge", NewSecret(base64.RawURLEncoding.EncodeToString(sum[:]))},
-		{"code_challenge_method", NewSecret("S256")},
 	}
+	all = append(all, codeChallenge(p.verifier)...)
+	if !p.login.DPoP.Empty() {
+		// RFC 9449 section 10: whoever takes the code away has not the key. A
+		// server that does not know the parameter leaves it alone.
+		all = append(all, Param{"dpop_jkt", NewSecret(p.login.DPoP.Thumbprint())})
+	}
+	return all
 }
 
 // optional are the parameters that the user asked for.

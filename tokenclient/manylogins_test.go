@@ -53,7 +53,7 @@ func TestAHundredLoginsAtOnceDoNotMix(t *testing.T) {
 // settle waits until no more goroutines run than before.
 func settle(t *testing.T, before int) {
 	t.Helper()
-	for range 200 {
+	for range 3000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
@@ -81,7 +81,7 @@ func TestAHundredLoginsLeaveNothing(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(time.Millisecond, cancel)
 			start := time.Now()
-			if _, err := p.Wait(ctx); asError(err).Kind != KindCanceled || time.Since(start) > 500*time.Millisecond {
+			if _, err := p.Wait(ctx); asError(err).Kind != KindCanceled || time.Since(start) > hang {
 				t.Errorf("%v after %v", err, time.Since(start))
 			}
 		},
@@ -101,8 +101,8 @@ func TestAHundredLoginsLeaveNothing(t *testing.T) {
 				end(t, a, p)
 				select {
 				case <-p.Gone():
-				case <-time.After(time.Second):
-					t.Fatal("the port is open a second after the end")
+				case <-time.After(time.Minute):
+					t.Fatal("the port is still open after the end")
 				}
 			}
 			settle(t, before)

@@ -27,12 +27,16 @@ func newMasker(secrets []Secret) masker {
 		if len(text) < minEcho {
 			continue
 		}
+		m.sent = appendNew(m.sent, text)
+		if strings.IndexFunc(text, notUnreserved) < 0 {
+			continue // as most tokens are: no encoding changes it
+		}
 		quoted, err := json.Marshal(text)
 		if err != nil {
 			quoted = []byte(`""`)
 		}
 		inJSON := string(quoted[1 : len(quoted)-1])
-		for _, spelling := range []string{text, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON} {
+		for _, spelling := range []string{url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text), inJSON} {
 			if len(spelling) >= minEcho {
 				m.sent = appendNew(m.sent, spelling)
 			}
@@ -42,15 +46,23 @@ func newMasker(secrets []Secret) masker {
 	return m
 }
 
+// notUnreserved leaves what no encoding touches (RFC 3986 section 2.3).
+func notUnreserved(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-._~", r))
+}
+
 // text hides secrets in any text.
 func (m masker) text(s string) string {
 	s = m.echoes(s)
-	for _, shape := range []struct{ pattern, with string }{
-		{`eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*`, hidden},
-		{`(?i)\b(bearer|basic|dpop)(\s+)[A-Za-z0-9._~+/=-]{16,}`, "$1$2" + hidden},
-		{`(?i)((?:password|passwd|secret|token|assertion|otp|code|code_verifier)=)[^&\s"'<>]+`, "$1" + hidden},
-		{`(?i)("[^"\\]{0,64}(?:password|passwd|secret|token|assertion|otp)"\s*:\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)`, `$1"` + hidden + `"`},
+	for _, shape := range []struct{ pattern, with, needs string }{
+		{`eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*`, hidden, "y"},
+		{`(?i)\b(bearer|basic|dpop)(\s+)[A-Za-z0-9._~+/=-]{16,}`, "$1$2" + hidden, " \t\r\n\f"},
+		{`(?i)((?:password|passwd|secret|token|assertion|otp|code|code_verifier)=)[^&\s"'<>]+`, "$1" + hidden, "="},
+		{`(?i)("[^"\\]{0,64}(?:password|passwd|secret|token|assertion|otp)"\s*:\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)`, `$1"` + hidden + `"`, `"`},
 	} {
+		if !strings.ContainsAny(s, shape.needs) {
+			continue // an expression over a large text takes its time
+		}
 		s = regexp.MustCompile(shape.pattern).ReplaceAllString(s, shape.with)
 	}
 	return s

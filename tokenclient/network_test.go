@@ -26,6 +26,13 @@ func piped(dial func(ctx context.Context, network, address string) (net.Conn, er
 	return New(Options{Transport: transport})
 }
 
+// asked waits for the start of a request, and takes the rest of it without a
+// look: an answer before its request is a fault of its own.
+func asked(conn net.Conn) {
+	_, _ = conn.Read(make([]byte, 4096))
+	go func() { _, _ = io.Copy(io.Discard, conn) }()
+}
+
 func TestFailuresOfTheNetwork(t *testing.T) {
 	tests := []struct {
 		name, reason, advice string
@@ -97,8 +104,9 @@ func TestHalfAnAnswerIsCut(t *testing.T) {
 }
 
 func TestLimitsOfTime(t *testing.T) {
-	silent := func(net.Conn) {}
+	silent := func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 	drip := func(conn net.Conn) {
+		asked(conn)
 		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\n\r\n")
 		for {
 			if _, err := io.WriteString(conn, " "); err != nil {
@@ -129,7 +137,6 @@ func TestLimitsOfTime(t *testing.T) {
 						return nil, &net.OpError{Op: "dial", Err: ctx.Err()}
 					}
 					here, there := net.Pipe()
-					go func() { _, _ = io.Copy(io.Discard, there) }()
 					go tt.server(there)
 					t.Cleanup(func() { _ = there.Close() })
 					return here, nil
@@ -156,7 +163,7 @@ func TestCancelEndsARequestAtOnce(t *testing.T) {
 	time.AfterFunc(10*time.Millisecond, cancel)
 	start := time.Now()
 	_, err := New(Options{}).Token(ctx, TokenRequest{Endpoint: s.URL + "/token", Auth: ClientAuth{ClientID: "app"}, Grant: ClientCredentials{}})
-	if e := asError(err); e.Kind != KindCanceled || !errors.Is(e, context.Canceled) || time.Since(start) > 5*time.Second {
+	if e := asError(err); e.Kind != KindCanceled || !errors.Is(e, context.Canceled) || time.Since(start) > hang {
 		t.Errorf("error %+v after %v", e, time.Since(start))
 	}
 }
@@ -187,10 +194,9 @@ func TestAnswersAreCapped(t *testing.T) {
 		}
 	}))
 	defer bomb.Close()
-	start := time.Now()
 	_, e := ask(t.Context(), New(Options{}), bomb.URL)
-	if e == nil || e.Kind != KindTooLarge || len(e.Body) > maxBody || time.Since(start) > 10*time.Second {
-		t.Errorf("error %v after %v", e, time.Since(start))
+	if e == nil || e.Kind != KindTooLarge || len(e.Body) > maxBody { // the cap ended it, not the time limit
+		t.Errorf("error %v", e)
 	}
 	just := `{"access_token":"` + strings.Repeat("t", maxToken-19) + `"}`
 	if set, e := ask(t.Context(), answering(200, nil, just), endpoint); e != nil || set.AccessToken.Len() != maxToken-19 {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -14,6 +13,7 @@ var errNotObject = errors.New("not a JSON object")
 
 // object is a JSON object as it was sent: order and repeats are kept.
 type object struct {
+	whole    string // the text that it was read from
 	members  []rawMember
 	trailing bool // something followed the object
 }
@@ -21,44 +21,67 @@ type object struct {
 type rawMember struct {
 	name   string
 	raw    json.RawMessage
+	json   string // raw, as a text
 	text   string // of a string
 	isText bool
 }
 
-// readObject reads one JSON object. Numbers keep their digits.
+// readObject reads one JSON object in one pass. Numbers keep their digits. The
+// texts of its members lie in one copy of the whole, so a long token costs no
+// allocation of its own.
 func readObject(text []byte) (object, error) {
-	var o object
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	open, err := decoder.Token()
-	if err != nil {
-		return o, err
+	whole := string(text)
+	o := object{whole: whole, members: make([]rawMember, 0, 10)} // Keycloak sends nine
+	s := scan{text: text}
+	if !s.take('{') {
+		return object{}, errNotObject
 	}
-	if open != json.Delim('{') {
-		return o, errNotObject
-	}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return o, err
+	for first := true; !s.take('}'); first = false {
+		if !first && !s.take(',') {
+			return o, errNotObject
 		}
-		m := rawMember{}
-		m.name, _ = name.(string)
-		if err := decoder.Decode(&m.raw); err != nil {
-			return o, err
-		}
-		if m.isText = m.raw[0] == '"'; m.isText {
-			if err := json.Unmarshal(m.raw, &m.text); err != nil {
-				return o, err
-			}
+		m, ok := s.member(whole)
+		if !ok {
+			return o, errNotObject
 		}
 		o.members = append(o.members, m)
 	}
-	if _, err := decoder.Token(); err != nil {
-		return o, err
-	}
-	_, err = decoder.Token()
-	o.trailing = !errors.Is(err, io.EOF)
+	o.trailing = s.space() != 0 || s.at < len(text)
 	return o, nil
+}
+
+// member reads a name and its value; whole is the text that is walked through.
+func (s *scan) member(whole string) (m rawMember, ok bool) {
+	if s.space() != '"' {
+		return m, false
+	}
+	if m.name, ok = s.decoded(whole); !ok || !s.take(':') {
+		return m, false
+	}
+	m.isText = s.space() == '"'
+	start := s.at
+	if m.isText {
+		m.text, ok = s.decoded(whole)
+	} else {
+		ok = s.value(1)
+	}
+	m.raw, m.json = s.text[start:s.at:s.at], whole[start:s.at]
+	return m, ok
+}
+
+// decoded reads a string.
+func (s *scan) decoded(whole string) (text string, ok bool) {
+	start := s.at
+	plain, ok := s.str()
+	switch {
+	case !ok:
+		return "", false
+	case plain:
+		return whole[start+1 : s.at-1], true
+	}
+	// Escapes, and bytes that are no UTF-8, are rare and left to encoding/json.
+	err := json.Unmarshal(s.text[start:s.at], &text)
+	return text, err == nil
 }
 
 // member is the one that ordinary programs take when a name is repeated, the
@@ -103,6 +126,10 @@ func (o object) firstText(names ...string) string {
 
 // repeated lists the names that occur more than once, in order of appearance.
 func (o object) repeated() []string {
+	const few = 32
+	if len(o.members) <= few && !o.anyTwice() {
+		return nil
+	}
 	count := make(map[string]int, len(o.members))
 	var names []string
 	for _, m := range o.members {
@@ -111,6 +138,18 @@ func (o object) repeated() []string {
 		}
 	}
 	return names
+}
+
+// anyTwice tells whether any name occurs twice, without a table of them.
+func (o object) anyTwice() bool {
+	for i, m := range o.members {
+		for _, other := range o.members[:i] {
+			if m.name == other.name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decodeText takes a byte order mark off and turns UTF-16, which some gateways

@@ -76,7 +76,7 @@ func (p *PendingLogin) wait(ctx context.Context) (TokenSet, *Error) {
 		return TokenSet{}, e
 	}
 	set, err := p.client.Token(ctx, TokenRequest{
-		Endpoint: p.discovery.Endpoints.Token, Auth: p.login.Auth, ParamsIn: p.login.ParamsIn, DPoP: p.login.DPoP,
+		Endpoint: p.discovery.Endpoints.Token, Auth: p.login.Auth, ParamsIn: p.login.ParamsIn, DPoP: p.login.DPoP, Extra: p.login.TokenExtra,
 		Grant: AuthorizationCode{
 			Code: NewSecret(answer.Get("code")), RedirectURI: p.RedirectURI(), Verifier: p.verifier,
 		},

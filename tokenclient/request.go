@@ -24,16 +24,19 @@ func (r TokenRequest) build(ctx context.Context) (*http.Request, *Error) {
 		e.Endpoint = bareURL(u)
 		return nil, e
 	}
+	address := r.Endpoint
 	var body io.Reader = http.NoBody
 	if r.ParamsIn == ParamsInQuery {
 		u.RawQuery = strings.TrimPrefix(u.RawQuery+"&"+encode(params), "&")
+		address = u.String()
 	} else {
 		body = strings.NewReader(encode(params))
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), body)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, body)
 	if err != nil {
 		return nil, addressError("syntax")
 	}
+	req.URL.Fragment, req.URL.RawFragment = "", ""
 	req.Header.Set("Content-Type", formType)
 	req.Header.Set("Cache-Control", "no-store")
 	if value := r.Auth.authorization(); value != "" {
@@ -44,12 +47,12 @@ func (r TokenRequest) build(ctx context.Context) (*http.Request, *Error) {
 
 // url checks the endpoint as strictly as Origin.
 func (r TokenRequest) url() (*url.URL, *Error) {
-	if _, err := Origin(r.Endpoint); err != nil {
-		return nil, asError(err)
-	}
 	u, err := url.Parse(r.Endpoint)
 	if err != nil {
 		return nil, addressError("syntax")
+	}
+	if _, e := originOf(u); e != nil {
+		return nil, e
 	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil
@@ -114,6 +117,11 @@ func (r TokenRequest) secrets() []Secret {
 // encode writes parameters in their order, as url.Values.Encode would not.
 func encode(params []Param) string {
 	var b strings.Builder
+	length := 0
+	for _, p := range params {
+		length += len(p.Name) + p.Value.Len() + 2
+	}
+	b.Grow(length)
 	for i, p := range params {
 		if i > 0 {
 			b.WriteByte('&')

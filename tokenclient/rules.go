@@ -45,7 +45,7 @@ func knownText(code, description string) bool {
 // never looked at: a wrong password is 401 up to 26.5 and 400 from 26.6 on.
 func textRules() []rule {
 	return slices.Concat(
-		assertionRules(), clientRules(), grantRules(), loginRules(),
+		proofRules(), assertionRules(), clientRules(), grantRules(), loginRules(),
 		approvalRules(), exchangeRules(), umaRules(), endpointRules(),
 	)
 }

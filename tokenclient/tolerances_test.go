@@ -196,6 +196,13 @@ func TestTolerancesOfDocuments(t *testing.T) {
 			t.Errorf("%v after %d requests", err, len(asked()))
 		}
 	})
+	t.Run("37 a device code without an interval", func(t *testing.T) {
+		base, _ := raw(t, answer("200 OK", asJSON, `{"device_code":"d","user_code":"u","verification_uri":"https://h.example/","expires_in":600}`))
+		d, err := client.StartDevice(t.Context(), base+"/device", tokenclient.ClientAuth{ClientID: "app"}, "", nil)
+		if err != nil || d.Interval != 5*time.Second {
+			t.Errorf("interval %v, %v; want 5 s", d.Interval, err)
+		}
+	})
 	t.Run("25 another issuer", func(t *testing.T) {
 		base, _ := raw(t, answer("200 OK", asJSON, `{"issuer":"https://public.example/realms/a","token_endpoint":"https://public.example/t"}`))
 		d, err := client.Discover(t.Context(), tokenclient.Realm{Base: base, Name: "a"})
@@ -244,6 +251,12 @@ func TestTolerancesOfClocksAndTrust(t *testing.T) {
 func TestTolerancesOfPastedTexts(t *testing.T) {
 	t.Run("30 a curl command", func(t *testing.T) {
 		a, err := tokenclient.ParseAddress("curl -X POST 'https://h.example/auth/realms/a/protocol/openid-connect/token' \\\n -d 'grant_type=password'")
+		if want := (tokenclient.Realm{Base: "https://h.example/auth", Name: "a"}); err != nil || a.Realm != want {
+			t.Errorf("%+v, %v", a.Realm, err)
+		}
+	})
+	t.Run("29 a whole document", func(t *testing.T) {
+		a, err := tokenclient.ParseAddress("{\n  \"issuer\": \"https://h.example/auth/realms/a\",\n  \"token_endpoint\": \"https://h.example/auth/realms/a/protocol/openid-connect/token\"\n}")
 		if want := (tokenclient.Realm{Base: "https://h.example/auth", Name: "a"}); err != nil || a.Realm != want {
 			t.Errorf("%+v, %v", a.Realm, err)
 		}

@@ -116,7 +116,7 @@ func (t *trial) args() map[string]string {
 
 // ask sends a harmless token request.
 func (t *trial) ask(g Grant, scope string) *Error {
-	_, err := t.client.Token(t.ctx, TokenRequest{Endpoint: t.endpoints.Token, Auth: t.in.Auth, Grant: g, Scope: scope})
+	_, err := t.client.Token(t.ctx, t.in.request(t.endpoints.Token, g, scope))
 	if err == nil {
 		return nil
 	}

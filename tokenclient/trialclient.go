@@ -128,7 +128,7 @@ func (t *trial) tellGrant(e *Error) {
 
 // spend sends the real grant and ends what comes of it.
 func (t *trial) spend() {
-	r := TokenRequest{Endpoint: t.endpoints.Token, Auth: t.in.Auth, Grant: t.in.Grant, Scope: t.in.Scope}
+	r := t.in.request(t.endpoints.Token, t.in.Grant, t.in.Scope)
 	set, err := t.client.Token(t.ctx, r)
 	if err != nil {
 		e := asError(err)

@@ -26,6 +26,13 @@ func (t *trial) reach() bool {
 		return false
 	}
 	t.endpoints = ownEndpoints(t.in.Realm, f.discovery.EndpointsFor(t.in.Auth.Method))
+	if chosen := t.in.TokenEndpoint; chosen != "" {
+		t.endpoints.Token = chosen
+		here, _ := Origin(chosen)
+		if own, _ := Origin(t.in.Realm.Base); here != own { // the secret belongs to the one chosen
+			t.endpoints.EndSession = ""
+		}
+	}
 	return true
 }
 

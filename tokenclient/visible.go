@@ -19,7 +19,24 @@ const (
 // oneLine makes a server's text fit for a line: see multiLine; line breaks and
 // tabs become spaces.
 func oneLine(s string, limit int) string {
+	if len(s) <= limit && isLine(s) {
+		return s
+	}
 	return multiLine(strings.Join(strings.Fields(cutText(s, 4*limit)), " "), limit)
+}
+
+// isLine tells a text that is a fit line as it is: visible ASCII, one space
+// between words.
+func isLine(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
 }
 
 // multiLine makes a server's text fit to be shown: valid UTF-8 of at most limit

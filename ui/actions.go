@@ -25,6 +25,7 @@ type actionsView struct {
 	copy    *look.MenuButton
 	cancel  *look.Button
 	asking  *look.Text
+	fresh   *look.Button
 	who     *look.Button
 	out     *look.Button
 
@@ -42,10 +43,11 @@ func newActionsView(w *Window) *actionsView {
 	a.cancel = look.NewButton(look.Strong, T("action.cancel"), w.cancel)
 	a.cancel.Hide()
 	a.asking.SetTruncate(true)
+	a.fresh = look.NewButton(look.Quiet, "", w.keepFresh)
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
 	a.left = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
-	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.who, a.out))
+	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.fresh, a.who, a.out))
 	return a
 }
 
@@ -53,6 +55,8 @@ func (a *actionsView) render(s session.State) {
 	a.now = s
 	setEnabled(a.refresh, s.CanRefresh())
 	setEnabled(a.copy, s.Tokens != nil)
+	a.fresh.SetText(freshText(s))
+	setEnabled(a.fresh, s.Fresh.On || s.CanKeepFresh())
 	setEnabled(a.who, s.CanAskWho())
 	setEnabled(a.out, s.CanLogOut())
 	busy := s.Busy != "" && s.Waiting == nil // a wait has its own card

@@ -69,6 +69,9 @@ func hintsOf(p profile.Profile, s session.State) []chip {
 	if s.Tokens != nil && p.Grant == profile.GrantAuthorizationCode && otherPerson(s.Key.Account, s.Tokens.Owner) {
 		c = append(c, caution(T("hint.other_person", args{"Owner": visible(s.Tokens.Owner), "Account": visible(s.Key.Account)})))
 	}
+	if fresh, ok := freshHint(s); ok {
+		c = append(c, fresh)
+	}
 	if p.ParamsIn == "query" {
 		c = append(c, caution(T("hint.query")))
 	}

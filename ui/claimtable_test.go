@@ -168,7 +168,7 @@ func TestTokenOfTheAnswerIsHiddenAndCopied(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.keepSecrets()
 		s.press("Get token")
-		s.key(ctrl(fyne.Key4))
+		s.key(ctrlShift(fyne.Key4))
 		s.selectClaim("expires_in")
 		s.wantShown("Copy value")
 		s.press("Copy value")

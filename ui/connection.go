@@ -46,8 +46,7 @@ func (c *connectionPart) start() {
 	c.button.SetText(T("form.test_cancel"))
 	c.root.Show()
 	c.say(T("form.test_running"))
-	typed := session.NewSecret(c.form.secret.entry.Text)
-	c.cancel = c.form.w.p.Sessions.TestConnection(p, typed, c.step, c.done)
+	c.cancel = c.form.w.p.Sessions.TestConnection(p, c.form.given(p), c.step, c.done)
 }
 
 // step adds the line of a step.

@@ -17,7 +17,18 @@ func (w *Window) copyItems() []*fyne.MenuItem {
 		item.Shortcut = copyShortcut(form)
 		_, ok := session.CopyText(form, p, s.Tokens)
 		item.Disabled = !ok
+		if startsGroup(form) {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
 		items = append(items, item)
 	}
-	return items
+	ticket := fyne.NewMenuItem(T("menu.copy_ticket"), w.copyTicket)
+	ticket.Shortcut = ctrlShift(fyne.KeyT)
+	ticket.Disabled = s.Tokens == nil && s.Failure == nil
+	return append(items, ticket)
+}
+
+// startsGroup tells whether a line stands above a form in the menus.
+func startsGroup(form session.CopyForm) bool {
+	return form == session.CopyCurl || form == session.CopyEnvSh || form == session.CopyClaims
 }

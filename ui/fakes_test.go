@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ import (
 // fakeServer is the protocol as a script: each request is written down and
 // answered by the function that is set, or by a good answer.
 type fakeServer struct {
+	mu     sync.Mutex
 	asked  []tokenclient.TokenRequest
 	answer func(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error)
 	probe  func(pasted string) (tokenclient.ProbeResult, error)
@@ -27,7 +29,11 @@ type fakeServer struct {
 	opened int
 	opens  error
 
-	trial fakeTrial
+	trial  fakeTrial
+	pinged []tokenclient.BackchannelRequest
+	ways   []tokenclient.Connection
+	named  tokenclient.Discovery
+	asks   []tokenclient.Login
 
 	who                string
 	whoFails, outFails error
@@ -35,7 +41,9 @@ type fakeServer struct {
 }
 
 func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
+	f.mu.Lock()
 	f.asked = append(f.asked, r)
+	f.mu.Unlock()
 	if f.answer != nil {
 		return f.answer(ctx, r)
 	}
@@ -43,7 +51,11 @@ func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tok
 }
 
 func (f *fakeServer) Discover(_ context.Context, r tokenclient.Realm) (tokenclient.Discovery, error) {
-	return tokenclient.Discovery{Endpoints: r.Endpoints()}, nil
+	d := f.named
+	if d.Endpoints == (tokenclient.Endpoints{}) {
+		d.Endpoints = r.Endpoints()
+	}
+	return d, nil
 }
 
 // fakeLogin is a login whose browser comes back when it is told to.
@@ -95,7 +107,8 @@ func (f *fakeServer) AwaitDevice(ctx context.Context, _ tokenclient.TokenRequest
 	return f.login.Wait(ctx)
 }
 
-func (f *fakeServer) StartLogin(context.Context, tokenclient.Discovery, tokenclient.Login) (session.PendingLogin, error) {
+func (f *fakeServer) StartLogin(_ context.Context, _ tokenclient.Discovery, l tokenclient.Login) (session.PendingLogin, error) {
+	f.asks = append(f.asks, l)
 	f.login = &fakeLogin{deadline: time.Now().Add(3 * time.Minute), came: make(chan error, 1)}
 	return f.login, nil
 }

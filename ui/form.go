@@ -18,6 +18,8 @@ type formPage struct {
 	scroll *container.Scroll
 	column *fyne.Container
 	start  profile.Profile
+	// stored is the profile as it was saved when the form last looked.
+	stored profile.Profile
 	// back is what had the focus before the form was opened.
 	back   fyne.Focusable
 	isNew  bool
@@ -30,6 +32,7 @@ type formPage struct {
 	realm    *formField
 	client   *formField
 	scope    *formField
+	group    *formField
 	secret   *formField
 	env      *choice
 	auth     *choice
@@ -37,6 +40,9 @@ type formPage struct {
 	query    *look.Check
 	plain    *look.Check
 	accounts *accountsPart
+	more     *moreParts
+	// places are where the fields of the sections are.
+	places map[profile.Field]spot
 	// notices are the remarks that come and go: why it cannot be saved, what
 	// the compatibility switch means.
 	failed    *look.Text
@@ -53,7 +59,8 @@ type formPage struct {
 // openForm shows the form of p; isNew tells that it is not saved yet.
 func (w *Window) openForm(p profile.Profile, isNew bool) *formPage {
 	f := &formPage{
-		w: w, start: p, isNew: isNew, problems: map[profile.Field]*look.Text{}, back: w.win.Canvas().Focused(),
+		w: w, start: p, stored: p, isNew: isNew, back: w.win.Canvas().Focused(),
+		places: map[profile.Field]spot{}, problems: map[profile.Field]*look.Text{},
 	}
 	f.build()
 	f.fill(p)
@@ -71,6 +78,7 @@ func (f *formPage) build() {
 	f.realm = f.field(profile.FieldRealm, T("form.realm"), newEntry(T("form.realm_hint"), leave))
 	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
 	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
+	f.group = f.field(profile.FieldGroup, T("form.group"), newEntry(T("form.group_hint"), leave))
 	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), newSecretEntry("", leave))
 	f.env = newChoice(T("form.environment"), f.react)
 	f.auth = newChoice(T("form.auth"), f.react)
@@ -92,6 +100,7 @@ func (f *formPage) build() {
 	f.queryNote, f.plainNote = cautionText(T("form.query_note")), cautionText(T("form.plain_note"))
 	f.failed = newProblemText()
 	f.accounts = newAccountsPart(f)
+	f.more = newMoreParts(f)
 	f.probe = newProbePart(f)
 	f.trial = newConnectionPart(f)
 	f.base.entry.OnChanged = func(string) { f.endpoint = ""; f.react() }
@@ -107,14 +116,15 @@ func (f *formPage) arrange() {
 	from := look.NewMenuButton(look.Quiet, T("form.start_from"), f.templateMenu)
 	head := container.NewBorder(nil, nil, nil, from, look.NewText(look.Title, title))
 	what := look.NewCard(look.Column(10,
-		look.ColumnsEqual(12, f.name.root, f.env.root),
+		look.ColumnsEqual(12, f.name.root, f.group.root, f.env.root),
 		look.ColumnsEqual(12, f.base.root, f.realm.root),
 		f.plain, f.plainNote, f.query, f.queryNote))
 	how := look.NewCard(look.Column(10,
 		look.ColumnsEqual(12, f.grant.root, f.scope.root),
 		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root)))
 	f.people = look.NewCard(f.accounts.root)
-	f.column = look.Column(12, head, f.probe.root, what, how, f.people, f.trial.root)
+	parts := append([]fyne.CanvasObject{head, f.probe.root, what, how, f.people}, f.more.roots()...)
+	f.column = look.Column(12, append(parts, f.trial.root)...)
 	f.scroll = container.NewVScroll(look.PadXY(20, 16, f.column))
 
 	f.save = look.NewButton(look.Primary, T("form.save"), f.onSave)
@@ -132,12 +142,14 @@ func (f *formPage) react() {
 	if f.column == nil {
 		return
 	}
-	changed := setShown(f.secret.root, f.auth.value() != "none")
-	grant := profile.Grant(f.grant.value())
+	p := f.collect()
+	changed := setShown(f.secret.root, p.Client.WithSecret())
+	changed = f.more.react(p) || changed
+	grant := p.Grant
 	changed = setShown(f.people, grant.ForPeople()) || changed
 	changed = f.accounts.withPasswords(grant == profile.GrantPassword) || changed
 	changed = setShown(f.queryNote, f.query.Checked()) || changed
-	needed := f.plain.Checked() || needsConsent(f.collect())
+	needed := f.plain.Checked() || needsConsent(p)
 	changed = setShown(f.plain, needed) || changed
 	changed = setShown(f.plainNote, needed) || changed
 	if changed {
@@ -146,13 +158,16 @@ func (f *formPage) react() {
 }
 
 func (f *formPage) relayout() {
+	if f.column == nil {
+		return
+	}
 	f.column.Refresh()
 	f.scroll.Refresh()
 }
 
 // dirty tells whether anything was typed that is not saved.
 func (f *formPage) dirty() bool {
-	return !reflect.DeepEqual(f.collect(), f.start) || f.secret.entry.Text != "" || f.accounts.typed()
+	return !reflect.DeepEqual(f.collect(), f.start) || f.holdsSecrets()
 }
 
 // leave closes the form and calls then, if any; before typed things are lost
@@ -183,6 +198,7 @@ func (f *formPage) close() {
 	f.trial.stop()
 	f.secret.entry.SetText("")
 	f.accounts.clear()
+	f.more.clear()
 	f.w.form = nil
 	f.w.body.Remove(f.root)
 	f.w.show()

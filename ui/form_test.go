@@ -220,7 +220,7 @@ func TestTemplatesFillTheForm(t *testing.T) {
 				if s.win.Canvas().Focused() == nil {
 					t.Error("nothing to fill has the focus")
 				}
-				if shown := s.form.secret.root.Visible(); shown != (got.Client.Auth != tokenclient.AuthNone) {
+				if shown := s.form.secret.root.Visible(); shown != got.Client.WithSecret() {
 					t.Errorf("client secret shown: %v for %s", shown, got.Client.Auth)
 				}
 			})

@@ -56,6 +56,7 @@ func (f *formPage) showProblems(found []profile.Problem) int {
 		t.Hide()
 	}
 	f.accounts.showProblems(found)
+	f.more.extra.showProblems(found)
 	for _, p := range slices.Backward(found) {
 		t, ok := f.problems[p.Field]
 		if !ok && p.Field == profile.FieldTokenEndpoint {
@@ -87,6 +88,7 @@ type choice struct {
 	root  *fyne.Container
 	pick  *look.Select
 	words []string
+	texts []string // of the words, as they are without a mark
 }
 
 func newChoice(label string, changed func()) *choice {
@@ -96,7 +98,7 @@ func newChoice(label string, changed func()) *choice {
 }
 
 func (c *choice) add(word, text string) {
-	c.words = append(c.words, word)
+	c.words, c.texts = append(c.words, word), append(c.texts, text)
 	c.pick.Options = append(c.pick.Options, text)
 }
 

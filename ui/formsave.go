@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"realmscope/app/profile"
-	"realmscope/app/session"
 )
 
 // fill puts a profile into the fields.
@@ -16,6 +15,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.realm.entry.SetText(p.Realm.Name)
 	f.client.entry.SetText(p.Client.ID)
 	f.scope.entry.SetText(p.Scope)
+	f.group.entry.SetText(p.Group)
 	f.env.offer(string(p.Environment))
 	f.auth.offer(string(p.Client.Auth))
 	f.grant.offer(string(p.Grant))
@@ -24,6 +24,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.endpoint, f.template = p.TokenEndpoint, p.Template
 	f.secret.entry.SetPlaceHolder(keptHint(p.Client.SecretID))
 	f.accounts.fill(p.Accounts)
+	f.more.fill(p)
 	f.react()
 }
 
@@ -55,12 +56,17 @@ func (f *formPage) collect() profile.Profile {
 	if f.query.Checked() {
 		p.ParamsIn = "query"
 	}
+	p.Group = strings.TrimSpace(f.group.entry.Text)
 	p.TokenEndpoint = f.endpoint
 	p.Template = f.template
 	p.AllowHTTP = f.plain.Checked()
 	p.Accounts = f.accounts.collect()
 	if !p.Grant.ForPeople() {
 		p.Accounts = nil
+	}
+	f.more.collect(&p)
+	if p.Realm != f.start.Realm {
+		p.Origins = nil // agreed to for another realm
 	}
 	return p
 }
@@ -76,17 +82,15 @@ func (f *formPage) onSave() {
 		f.focusProblem(p.Validate())
 		return
 	}
+	if why, at := f.more.incomplete(p); at != nil {
+		f.say(why)
+		f.w.win.Canvas().Focus(at)
+		return
+	}
 	f.saving = true
 	f.save.Disable()
 	f.say("")
-	typed := ProfileSecrets{ClientSecret: session.NewSecret(f.secret.entry.Text), Passwords: f.accounts.passwords()}
-	if p.Client.Auth == "none" {
-		typed.ClientSecret = session.Secret{}
-	}
-	if p.Grant != profile.GrantPassword {
-		typed.Passwords = nil
-	}
-	f.w.p.Profiles.Save(p, typed, func(saved profile.Profile, err error) {
+	f.w.p.Profiles.Save(p, f.secrets(p), func(saved profile.Profile, err error) {
 		f.saving = false
 		f.save.Enable()
 		if err != nil {
@@ -113,7 +117,7 @@ func (f *formPage) saved(p profile.Profile) {
 // asksOtherwise tells whether a change of a profile makes its old tokens
 // those of something else.
 func asksOtherwise(a, b profile.Profile) bool {
-	return a.Realm != b.Realm || a.Client.ID != b.Client.ID || a.Grant != b.Grant || a.TokenEndpoint != b.TokenEndpoint
+	return a.Realm != b.Realm || a.Client.ID != b.Client.ID || a.Grant != b.Grant || a.Client.DPoP != b.Client.DPoP || a.TokenEndpoint != b.TokenEndpoint
 }
 
 // say shows why the form cannot be saved, or nothing.
@@ -146,6 +150,8 @@ func (f *formPage) focus(field profile.Field) {
 		to = f.secret.entry
 	case profile.FieldScope:
 		to = f.scope.entry
+	case profile.FieldGroup:
+		to = f.group.entry
 	case profile.FieldAuth:
 		to = f.auth.pick
 	case profile.FieldGrant:
@@ -154,6 +160,11 @@ func (f *formPage) focus(field profile.Field) {
 		to = f.env.pick
 	case profile.FieldAccounts:
 		to = f.accounts.first()
+	default:
+		if at, ok := f.places[field]; ok {
+			at.in.open(true)
+			to = at.to
+		}
 	}
 	if to != nil {
 		f.w.win.Canvas().Focus(to)

@@ -45,6 +45,7 @@ type stage struct {
 	app      fyne.App
 	server   *fakeServer
 	saved    *fakeProfiles
+	porter   *fakePorter
 	settings *fakeSettings
 	vault    vault.Vault
 	demo     func(done func(string, error))
@@ -63,13 +64,14 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	t.Helper()
 	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}
+	s.porter = &fakePorter{stage: s}
 	s.vault = vault.NewSession()
 	sessions := session.New(session.Params{
 		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
 		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens },
 	})
 	s.Window = New(Params{
-		App: s.app, Sessions: sessions, Profiles: s.saved, VaultMode: "session", Settings: s.settings,
+		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, VaultMode: "session", Settings: s.settings,
 		Version: "1.2.3", After: s.after,
 		StartDemo: func(done func(string, error)) { s.demo(done) },
 	})
@@ -161,6 +163,10 @@ func (s *stage) shown() string {
 			texts = append(texts, o.Text())
 		case *look.Viewer:
 			texts = append(texts, o.Lines()...)
+		case *look.Board:
+			for _, r := range o.Rows() {
+				texts = append(texts, strings.Join([]string{r.Heading, r.Title, r.Who, r.Chip, r.Access, r.Refresh, r.Fresh}, "\t"))
+			}
 		case *look.Table:
 			for _, r := range o.Rows() {
 				texts = append(texts, r.Name+"\t"+r.Value+"\t"+r.Meaning+"\t"+r.Mark)

@@ -16,6 +16,7 @@ type headView struct {
 	root    *fyne.Container
 	title   *look.Text
 	second  *look.Text
+	loud    *look.Text
 	chip    *look.Chip
 	account *look.MenuButton
 }
@@ -32,7 +33,9 @@ func newHeadView(w *Window) *headView {
 	edit := look.NewButton(look.Quiet, T("page.edit"), w.edit)
 	right := container.NewCenter(look.Row(8, h.account, edit))
 	left := look.Row(10, h.title, h.chip)
-	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), h.second)
+	h.loud = newProblemText()
+	h.loud.SetText(T("chip.bad", args{"Text": T("way.insecure_note")}))
+	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), h.second, h.loud)
 	return h
 }
 
@@ -45,7 +48,8 @@ func (h *headView) render(p profile.Profile, account string) {
 		visible(p.Server()),
 		T("page.realm", args{"Realm": visible(p.Realm.Name)}),
 	))
-	setShown(h.account, p.Grant == profile.GrantPassword || p.Grant.ForPeople() && len(p.Accounts) > 0)
+	setShown(h.loud, p.Connection.Insecure)
+	setShown(h.account, p.Grant.NeedsName() || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
 		as = T("page.as", args{"Account": visible(account)})

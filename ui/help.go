@@ -17,6 +17,7 @@ type keyLine struct{ keys, what string }
 func (w *Window) keyLines() []keyLine {
 	var lines []keyLine
 	commands := append(w.profileCommands(), w.tokenCommands()...)
+	commands = append(append(commands, w.jumpCommand()), w.placeCommands()...)
 	for _, c := range append(commands, w.copyCommands()...) {
 		if text := keyText(c.keys); text != "" {
 			lines = append(lines, keyLine{text, T(c.key)})

@@ -71,6 +71,10 @@ func (w *Window) stepAccount(by int) {
 
 // fetch gets a new token; while the prompt is open, with what it holds.
 func (w *Window) fetch() {
+	if p, ok := w.profile(); ok && w.at(placeBoard) {
+		w.fetchOn(session.Target{Profile: p, Account: w.account(p)})
+		return
+	}
 	if w.page.prompt.root.Visible() && w.form == nil {
 		w.page.prompt.submit()
 		return
@@ -84,7 +88,7 @@ func (w *Window) fetchWith(t session.Typed) {
 	if !ok || w.form != nil {
 		return
 	}
-	if name := t.Username; name != "" && p.Grant == profile.GrantPassword && name != w.account(p) {
+	if name := t.Username; name != "" && p.Grant.NeedsName() && name != w.account(p) {
 		if !slices.Contains(w.accounts(p), name) {
 			w.typed[p.ID] = append(w.typed[p.ID], name)
 		}
@@ -108,8 +112,18 @@ func (w *Window) cancel() { w.p.Sessions.Cancel(w.key()) }
 // escape ends the running request, else closes what is open.
 func (w *Window) escape() {
 	switch {
+	case w.picker != nil:
+		w.picker.Hide()
 	case w.modal != nil:
 		w.closeModal()
+	default:
+		w.places.current().escape()
+	}
+}
+
+// escapeRealms does that on the realms' page.
+func (w *Window) escapeRealms() {
+	switch {
 	case w.form != nil:
 		w.form.escape()
 	case w.state().Busy != "":
@@ -158,7 +172,7 @@ func (w *Window) copy(form session.CopyForm) {
 // who its tokens belong to.
 func whose(p profile.Profile, s session.State) string {
 	who := s.Key.Account
-	if s.Tokens != nil && (who == "" || p.Grant == profile.GrantAuthorizationCode) {
+	if s.Tokens != nil && (who == "" || !p.Grant.NeedsName()) {
 		who = s.Tokens.Owner
 	}
 	if who == "" {
@@ -183,10 +197,4 @@ func (w *Window) copyClaim() {
 func (w *Window) focusFilter() {
 	w.win.Canvas().Focus(w.list.filter)
 	w.list.filter.TypedShortcut(selectAll())
-}
-
-// jump starts a new search for a realm.
-func (w *Window) jump() {
-	w.list.filter.SetText("")
-	w.win.Canvas().Focus(w.list.filter)
 }

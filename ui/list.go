@@ -22,6 +22,7 @@ type listPane struct {
 	none   *look.Text
 
 	profiles []profile.Profile
+	search   *profile.Search
 	items    []look.ListItem
 }
 
@@ -43,18 +44,19 @@ func newListPane(w *Window) *listPane {
 
 // setProfiles replaces the list's profiles.
 func (l *listPane) setProfiles(all []profile.Profile) {
-	l.profiles = all
+	l.profiles, l.search = all, profile.NewSearch(all)
 	l.rebuild()
 }
 
 // rebuild makes the rows that the filter lets through, group by group.
 func (l *listPane) rebuild() {
-	items := make([]look.ListItem, 0, len(l.profiles)+4)
-	known := profile.Environments()
-	for _, e := range known {
-		items = l.group(items, environmentText(e), func(p profile.Profile) bool { return p.Environment == e })
+	var items []look.ListItem
+	for _, s := range l.sections() {
+		items = append(items, look.ListItem{Heading: strings.ToUpper(s.heading)})
+		for _, p := range s.profiles {
+			items = append(items, l.item(p))
+		}
 	}
-	items = l.group(items, T("list.other"), func(p profile.Profile) bool { return !slices.Contains(known, p.Environment) })
 	l.set(items)
 	none := T("list.none")
 	if len(l.profiles) == 0 {
@@ -62,23 +64,6 @@ func (l *listPane) rebuild() {
 	}
 	setText(l.none, none)
 	setShown(l.none, len(items) == 0)
-}
-
-// group adds the profiles of one kind that the filter lets through, under
-// their heading.
-func (l *listPane) group(items []look.ListItem, heading string, of func(profile.Profile) bool) []look.ListItem {
-	first := true
-	for _, p := range l.profiles {
-		if !of(p) || !profile.Match(p, l.filter.Text) {
-			continue
-		}
-		if first {
-			items = append(items, look.ListItem{Heading: strings.ToUpper(heading)})
-			first = false
-		}
-		items = append(items, l.item(p))
-	}
-	return items
 }
 
 // update renders the row of a session's profile, if it is that session which
@@ -122,9 +107,9 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 	text, tone := lifeShort(s)
 	second := T("list.service_account")
 	switch {
-	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice:
+	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice || p.Grant == profile.GrantJWTBearer:
 		second = list(visible(s.Key.Account), grantText(p.Grant))
-	case p.Grant == profile.GrantPassword:
+	case p.Grant.NeedsName():
 		who := visible(s.Key.Account)
 		if who == "" {
 			who = T("list.nobody")
@@ -134,6 +119,9 @@ func rowOf(p profile.Profile, s session.State) look.ListItem {
 	item := look.ListItem{ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone}
 	if s.Clocks.Access.Phase == session.PhaseSoon {
 		item.Sign = look.SignLook
+	}
+	if p.Connection.Insecure {
+		item.Second, item.Bad = T("chip.bad", args{"Text": T("list.insecure")}), true
 	}
 	return item
 }

@@ -44,10 +44,20 @@ func (w *Window) profileCommands() []command {
 		{"menu.edit", w.edit, ctrl(fyne.KeyE)},
 		{"menu.save", w.saveForm, ctrl(fyne.KeyS)},
 		{"menu.duplicate", w.duplicate, ctrl(fyne.KeyD)},
+		{"menu.duplicate_secrets", w.duplicateWithSecrets, ctrlShift(fyne.KeyD)},
+		{"menu.move_up", func() { w.move(-1) }, ctrlShift(fyne.KeyUp)},
+		{"menu.move_down", func() { w.move(1) }, ctrlShift(fyne.KeyDown)},
+		{"menu.import_file", w.importFile, ctrl(fyne.KeyO)},
+		{"menu.import_clipboard", w.importClipboard, ctrlShift(fyne.KeyO)},
+		{"menu.export", w.export, ctrlShift(fyne.KeyE)},
 		{"menu.delete", w.remove, nil},
 		{"menu.filter", w.focusFilter, ctrl(fyne.KeyF)},
-		{"menu.jump", w.jump, ctrl(fyne.KeyK)},
 	}
+}
+
+// jumpCommand leads anywhere, from everywhere.
+func (w *Window) jumpCommand() command {
+	return command{"menu.jump", w.openPalette, ctrl(fyne.KeyK)}
 }
 
 func (w *Window) tokenCommands() []command {
@@ -55,16 +65,17 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
+		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyR)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
 		{"menu.next_account", func() { w.stepAccount(1) }, ctrl(fyne.KeyPageDown)},
 		{"menu.previous_account", func() { w.stepAccount(-1) }, ctrl(fyne.KeyPageUp)},
-		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrl(fyne.Key1)},
-		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrl(fyne.Key2)},
-		{"menu.tab_id", func() { w.tab(tabID) }, ctrl(fyne.Key3)},
-		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrl(fyne.Key4)},
-		{"menu.tab_who", func() { w.tab(tabWho) }, ctrl(fyne.Key5)},
+		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrlShift(fyne.Key1)},
+		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrlShift(fyne.Key2)},
+		{"menu.tab_id", func() { w.tab(tabID) }, ctrlShift(fyne.Key3)},
+		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrlShift(fyne.Key4)},
+		{"menu.tab_who", func() { w.tab(tabWho) }, ctrlShift(fyne.Key5)},
 	}
 }
 
@@ -80,13 +91,16 @@ func (w *Window) copyCommands() []command {
 func (w *Window) mainMenu() *fyne.MainMenu {
 	copies := make([]*fyne.MenuItem, 0, 10)
 	for _, form := range session.CopyForms() {
-		item := fyne.NewMenuItem(copyText(form), w.guarded(func() { w.copy(form) }))
+		if startsGroup(form) {
+			copies = append(copies, fyne.NewMenuItemSeparator())
+		}
+		item := fyne.NewMenuItem(copyText(form), w.guarded(w.onSession(func() { w.copy(form) })))
 		item.Shortcut = copyShortcut(form)
 		copies = append(copies, item)
 	}
 	copies = append(copies, fyne.NewMenuItemSeparator())
-	copies = append(copies, w.items(w.copyCommands())...)
-	profiles := w.items(w.profileCommands())
+	copies = append(copies, w.items(w.copyCommands(), w.onSession)...)
+	profiles := w.items(w.profileCommands(), w.onRealms)
 	quit := fyne.NewMenuItem(T("menu.quit"), w.onClose)
 	quit.Shortcut = ctrl(fyne.KeyQ)
 	quit.IsQuit = true
@@ -94,16 +108,17 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	view, help := w.viewMenu(), w.helpMenu()
 	return fyne.NewMainMenu(
 		fyne.NewMenu(T("menu.profiles"), profiles...),
-		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands())...),
+		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands(), w.onSession)...),
 		fyne.NewMenu(T("menu.copy"), copies...),
 		view, help,
 	)
 }
 
-func (w *Window) items(commands []command) []*fyne.MenuItem {
+// items are menu items; wrap says where the commands mean something.
+func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.MenuItem {
 	out := make([]*fyne.MenuItem, 0, len(commands))
 	for _, c := range commands {
-		do := w.guarded(c.do)
+		do := w.guarded(wrap(c.do))
 		if c.key == "menu.cancel" {
 			do = c.do
 		}
@@ -118,15 +133,16 @@ func (w *Window) items(commands []command) []*fyne.MenuItem {
 // waits for an answer.
 func (w *Window) guarded(do func()) func() {
 	return func() {
-		if w.modal == nil {
+		if w.modal == nil && w.picker == nil {
 			do()
 		}
 	}
 }
 
-// viewMenu chooses the theme.
+// viewMenu leads to the places and chooses the theme.
 func (w *Window) viewMenu() *fyne.Menu {
-	var out []*fyne.MenuItem
+	out := w.items(append([]command{w.jumpCommand()}, w.placeCommands()...), func(do func()) func() { return do })
+	out = append(out, fyne.NewMenuItemSeparator())
 	for _, m := range []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark} {
 		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })
 		item.Checked = w.p.Settings.Theme() == string(m)
@@ -173,14 +189,5 @@ func (w *Window) tab(i int) {
 func (w *Window) saveForm() {
 	if w.form != nil {
 		w.form.onSave()
-	}
-}
-
-// copyTicket copies the shown failure for a ticket.
-func (w *Window) copyTicket() {
-	p, ok := w.profile()
-	if s := w.state(); ok && s.Failure != nil && w.form == nil {
-		w.p.App.Clipboard().SetContent(summary(p, s))
-		w.note(T("error.copied"))
 	}
 }

@@ -19,6 +19,11 @@ type noticeBar struct {
 
 func newNoticeBar(w *Window, notices []Notice) *noticeBar {
 	b := &noticeBar{w: w, root: look.Column(0)}
+	b.show(notices)
+	return b
+}
+
+func (b *noticeBar) show(notices []Notice) {
 	for _, n := range notices {
 		a := args{}
 		for name, value := range n.Args {
@@ -29,8 +34,10 @@ func newNoticeBar(w *Window, notices []Notice) *noticeBar {
 		}
 		b.add(T("notice."+n.Code, a))
 	}
-	return b
 }
+
+// Notify shows what has come up while the window is open.
+func (w *Window) Notify(notices []Notice) { w.notices.show(notices) }
 
 // reasonText puts a word of the profile store into words.
 func reasonText(word string) string {

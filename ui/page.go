@@ -53,8 +53,8 @@ func (p *sessionPage) open(pr profile.Profile, k session.Key) {
 	p.waiting.reset()
 	p.failure.reset()
 	p.tokens.reset()
-	if k.Account == "" && pr.Grant == profile.GrantPassword {
-		p.prompt.ask([]session.Need{session.NeedUsername, session.NeedPassword}, k)
+	if k.Account == "" && pr.Grant.NeedsName() {
+		p.prompt.ask(firstNeeds(pr), k)
 	}
 	p.scroll.ScrollToTop()
 }

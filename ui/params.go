@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,8 @@ type Params struct {
 	Sessions *session.Sessions
 	// Profiles are the saved profiles.
 	Profiles Profiles
+	// Porter brings profiles in and out.
+	Porter Porter
 	// StartDemo starts the built-in demo realm, saves its profiles and calls
 	// done on the UI goroutine with the profile to select.
 	StartDemo func(done func(selectID string, err error))
@@ -33,6 +36,8 @@ type Params struct {
 	// called first. Without it nothing waits: a pasted address is looked up by
 	// Enter or its button only.
 	After func(d time.Duration, f func()) (cancel func())
+	// OpenFile opens a file that the user names. It is called in the background.
+	OpenFile func(name string) (io.ReadCloser, error)
 	// Settings remember the window size and theme.
 	Settings Settings
 	// Version is shown in About.

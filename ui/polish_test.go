@@ -208,9 +208,10 @@ func TestTokensStayBelowAFailure(t *testing.T) {
 func TestTopBarLeadsWhereItSays(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.press("Jump to… Ctrl+K")
-		if s.win.Canvas().Focused() != fyne.Focusable(s.list.filter) {
-			t.Error("the filter has not got the focus")
+		if len(s.jumpList().Items()) == 0 {
+			t.Error("the palette offers nothing")
 		}
+		s.pressEscape()
 		for _, want := range []string{"dark", "light", "dark"} {
 			s.press("Light / dark")
 			if s.settings.theme != want {

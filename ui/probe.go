@@ -91,7 +91,8 @@ func (p *probePart) start() {
 		return
 	}
 	p.say(T("probe.asking"))
-	p.cancel = p.form.w.p.Sessions.Probe(text, p.answer)
+	form := p.form.collect()
+	p.cancel = p.form.w.p.Sessions.ProbeBy(form, p.form.given(form), text, p.answer)
 }
 
 // fillFrom puts what the text alone tells into the form, and tells whether it
@@ -128,6 +129,7 @@ func (p *probePart) answer(a session.ProbeAnswer) {
 		f.client.entry.SetText(id)
 	}
 	f.proposeName()
+	f.hint(found.Discovery.GrantTypes, found.Discovery.AuthMethods)
 	offers := offersText(found.Discovery.GrantTypes)
 	if !found.Discovery.Discovered {
 		p.tell(look.ToneCaution, T("chip.look", args{"Text": T("probe.found_path")}), offers)

@@ -52,12 +52,8 @@ func (w *Window) duplicate() {
 	if !ok || w.form != nil {
 		return
 	}
-	p = p.Clone()
+	p = p.Duplicate()
 	p.Name = T("form.copy_of", args{"Profile": p.Name})
-	p.Client.SecretID = ""
-	for i := range p.Accounts {
-		p.Accounts[i].PasswordID = ""
-	}
 	w.newFrom(profile.Draft{Profile: p, Asks: []profile.Field{profile.FieldName}})
 }
 

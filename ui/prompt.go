@@ -11,7 +11,7 @@ import (
 )
 
 // promptCard asks for what a fetch cannot do without: a user name, a
-// password, a client secret. What is typed here is used once and forgotten,
+// password, a client secret, a key. What is typed here is used once and forgotten,
 // unless it is to be kept.
 type promptCard struct {
 	w      *Window
@@ -20,6 +20,7 @@ type promptCard struct {
 	fields *fyne.Container
 
 	username, password, otp, secret *promptField
+	more                            *promptMore
 	keep                            *look.Check
 
 	key   session.Key
@@ -43,12 +44,13 @@ func newPromptCard(w *Window) *promptCard {
 	c.password = c.field(T("prompt.password"), newSecretEntry("", c.dismiss))
 	c.otp = c.field(T("prompt.otp"), newSecretEntry(T("prompt.otp_hint"), c.dismiss))
 	c.secret = c.field(T("prompt.client_secret"), newSecretEntry("", c.dismiss))
+	c.more = newPromptMore(c)
 	c.keep = look.NewCheck(T("prompt.keep"), nil)
 	get := look.NewButton(look.Primary, T("action.get"), c.submit)
 	back := look.NewButton(look.Strong, T("action.close"), c.dismiss)
 	c.fields = look.ColumnsEqual(12, c.secret.root, c.username.root, c.password.root, c.otp.root)
 	c.root = look.NewStripeCard(look.ColorTest, look.Column(10,
-		c.title, c.fields, c.keep, container.NewHBox(look.Row(8, get, back))))
+		c.title, c.fields, c.more.root, c.keep, container.NewHBox(look.Row(8, get, back))))
 	c.root.Hide()
 	return c
 }
@@ -91,6 +93,8 @@ func (c *promptCard) ask(needs []session.Need, k session.Key) {
 	setShown(c.username.root, slices.Contains(needs, session.NeedUsername))
 	setShown(c.password.root, password)
 	setShown(c.otp.root, password)
+	c.more.ask(needs)
+	setShown(c.fields, slices.ContainsFunc(c.lines(), func(f *promptField) bool { return f.root.Visible() }))
 	title := T("prompt.title")
 	switch {
 	case slices.Contains(needs, session.NeedUsername):
@@ -105,9 +109,9 @@ func (c *promptCard) ask(needs []session.Need, k session.Key) {
 
 // focus puts the cursor into the first empty field.
 func (c *promptCard) focus() {
-	fields := []*promptField{c.secret, c.username, c.password, c.otp}
+	fields := c.lines()
 	now := c.w.win.Canvas().Focused()
-	if !slices.ContainsFunc(fields, func(f *promptField) bool { return fyne.Focusable(f.entry) == now }) {
+	if !c.more.holds(now) && !slices.ContainsFunc(fields, func(f *promptField) bool { return fyne.Focusable(f.entry) == now }) {
 		c.back = now
 	}
 	for _, f := range fields {
@@ -116,6 +120,14 @@ func (c *promptCard) focus() {
 			return
 		}
 	}
+	if next := c.more.missing(); next != nil {
+		c.w.win.Canvas().Focus(next)
+	}
+}
+
+// lines are the fields of one line in their order.
+func (c *promptCard) lines() []*promptField {
+	return []*promptField{c.secret, c.username, c.password, c.otp}
 }
 
 // submit fetches with what was typed; a missing part gets the cursor instead.
@@ -126,10 +138,15 @@ func (c *promptCard) submit() {
 			return
 		}
 	}
+	if next := c.more.missing(); next != nil {
+		c.w.win.Canvas().Focus(next)
+		return
+	}
 	t := session.Typed{
 		Username: c.username.entry.Text, Password: session.NewSecret(c.password.entry.Text),
 		OTP: session.NewSecret(c.otp.entry.Text), ClientSecret: session.NewSecret(c.secret.entry.Text), Keep: c.keep.Checked(),
 	}
+	c.more.typed(&t)
 	c.clear()
 	c.root.Hide()
 	c.w.fetchWith(t)
@@ -166,8 +183,9 @@ func (c *promptCard) reset() {
 }
 
 func (c *promptCard) clear() {
-	for _, f := range []*promptField{c.secret, c.username, c.password, c.otp} {
+	for _, f := range c.lines() {
 		f.entry.SetText("")
 	}
+	c.more.clear()
 	c.keep.SetChecked(false)
 }

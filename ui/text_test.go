@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -79,10 +80,11 @@ func families() map[string][]string {
 		"issue.":       inspect.IssueCodes(),
 		"notice.":      profile.NoticeCodes(),
 		"advice.who.":  {"you", "administrator", "developer", "wait"},
-		"reason.":      profile.DamageReasons(),
+		"reason.":      append(profile.DamageReasons(), "gone"),
 		"template.":    nil,
 		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
 	}
+	maps.Copy(f, portingFamilies())
 	for _, c := range profile.Causes() {
 		f["reason."] = append(f["reason."], string(c))
 	}

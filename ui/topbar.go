@@ -17,12 +17,10 @@ func newTopBar(w *Window) *topBar {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("mark.png", assets.MarkPNG))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSize(22, 22))
-	name := look.NewText(look.Strong, windowTitle)
-	name.SetTruncate(false)
-	jump := look.NewButton(look.Quiet, T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.jump)
+	jump := look.NewButton(look.Quiet, T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.openPalette)
 	light := look.NewButton(look.Quiet, T("bar.theme"), w.toggleTheme)
 	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	row := container.NewBorder(nil, nil,
-		look.Row(8, container.NewCenter(icon), name), look.Row(8, jump, light, keys))
-	return &topBar{root: onPanel(newFrame(look.VGap(0), look.PadXY(14, 5, row), look.Hairline()))}
+		look.Row(8, container.NewCenter(icon), look.Floor(w.places.tabs.Wanted(), w.places.tabs)), container.NewCenter(look.Row(8, jump, light, keys)))
+	return &topBar{root: onPanel(newFrame(look.VGap(0), look.PadXY(14, 0, row), look.Hairline()))}
 }

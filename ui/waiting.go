@@ -84,19 +84,25 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 	if device {
 		title, text, failed = T("waiting.device"), "waiting.device_text", T("waiting.device_open_failed")
 	}
+	if w.Kind == session.WaitApproval {
+		title, text = T("waiting.approval"), "waiting.approval_text"
+		if w.Message != "" {
+			text = "waiting.approval_message"
+		}
+	}
 	until := ""
 	if !w.Deadline.IsZero() {
 		until = T("waiting.until", args{"Time": minute(w.Deadline, now)})
 	}
 	setText(c.title, list(title, until))
-	setText(c.text, T(text, args{"Host": visible(host(w.URL.Reveal()))}))
+	setText(c.text, T(text, args{"Host": visible(host(w.URL.Reveal())), "Account": visible(w.Account)}))
 	setText(c.failed, T("chip.bad", args{"Text": failed}))
 	setShown(c.failed, w.OpenFailed)
 	setText(c.page, visible(w.VerificationURI))
-	setText(c.code, visible(w.UserCode))
+	setText(c.code, visible(w.UserCode+w.Message)) // one of them
 	c.draw(w.VerificationURIComplete)
 	setShown(c.page, device)
-	setShown(c.code, device)
+	setShown(c.code, w.UserCode+w.Message != "")
 }
 
 // draw shows an address to a phone, or nothing.
@@ -124,8 +130,13 @@ func (c *waitingCard) setButtons(w *session.Waiting) fyne.Focusable {
 	if w.OpenFailed {
 		slices.Reverse(buttons) // the link first
 	}
+	cancel := look.NewButton(look.Strong, T("action.cancel"), c.w.cancel)
+	if w.Kind == session.WaitApproval {
+		buttons = nil
+	}
+	buttons = append(buttons, cancel)
 	c.buttons.RemoveAll()
-	for _, b := range append(buttons, look.NewButton(look.Strong, T("action.cancel"), c.w.cancel)) {
+	for _, b := range buttons {
 		c.buttons.Add(b)
 	}
 	return buttons[0]

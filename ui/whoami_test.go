@@ -19,9 +19,9 @@ func TestWhoAmIFromTheWindow(t *testing.T) {
 		s.server.who = alicesInfo
 		s.key(ctrl(fyne.KeyI)) // nothing to ask with
 		s.press("Get token")
-		s.key(ctrl(fyne.Key5))
+		s.key(ctrlShift(fyne.Key5))
 		s.wantShown("Press Who am I to ask the realm")
-		s.key(ctrl(fyne.Key1))
+		s.key(ctrlShift(fyne.Key1))
 		s.press("Who am I")
 		s.wantShown("email\talice@shop.example", "What the realm said at", "200 in 12 ms")
 		s.wantNotShown("Press Who am I", "somebody else")
@@ -33,7 +33,7 @@ func TestWhoAmIFromTheWindow(t *testing.T) {
 		s.selectAccount("bob")
 		s.press("Get token")
 		s.wantNotShown("alice@shop.example")
-		s.key(ctrl(fyne.Key1))
+		s.key(ctrlShift(fyne.Key1))
 		s.selectAccount("alice")
 		s.wantShown("realm_access") // turning back does not turn the tab
 		s.wantNotShown("alice@shop.example")

@@ -28,6 +28,8 @@ type Window struct {
 	win fyne.Window
 
 	bar     *topBar
+	places  *places
+	realms  fyne.CanvasObject
 	list    *listPane
 	page    *sessionPage
 	form    *formPage
@@ -41,7 +43,11 @@ type Window struct {
 	typed    map[string][]string
 	copied   string
 	modal    *modal
-	stop     []func()
+	// picker is the open dialog for a file, nil for none.
+	picker interface{ Hide() }
+	// choose asks for a file, to be written when save is set.
+	choose func(save bool, name string, then func(fyne.URI))
+	stop   []func()
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -68,7 +74,6 @@ func newGrounds() fyne.CanvasObject {
 
 // build makes what the window shows.
 func (w *Window) build() {
-	w.bar = newTopBar(w)
 	w.list = newListPane(w)
 	w.page = newSessionPage(w)
 	w.welcome = newWelcomePage(w)
@@ -78,12 +83,16 @@ func (w *Window) build() {
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
 	right := newFrame(w.notices.root, w.body, look.VGap(0))
-	middle := container.New(&sidebar{}, left, look.VHairline(), right)
-	content := newFrame(w.bar.root, middle, w.status.root)
+	w.realms = container.New(&sidebar{}, left, look.VHairline(), right)
+	w.places = newPlaces(w)
+	w.bar = newTopBar(w)
+	content := newFrame(w.bar.root, w.places.root, w.status.root)
 	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.SetCloseIntercept(w.onClose)
+	w.win.SetOnDropped(w.onDropped)
+	w.choose = w.pick
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
 }
 
@@ -130,7 +139,7 @@ func (w *Window) onKey(k *fyne.KeyEvent) {
 // onState renders one session's new state where it is shown.
 func (w *Window) onState(s session.State) {
 	w.list.update(s)
-	if s.Key == w.key() && w.form == nil {
+	if s.Key == w.key() && w.form == nil && w.at(placeRealms) {
 		w.renderPage(s)
 	}
 }
@@ -147,10 +156,16 @@ func (w *Window) onProfiles() {
 	w.list.setProfiles(all)
 	w.list.mark(w.selected)
 	w.show()
+	if w.form != nil {
+		w.form.rebase(all)
+	}
 }
 
 // show puts the right page beside the list and renders it.
 func (w *Window) show() {
+	if !w.at(placeRealms) {
+		return // it is rendered when one comes back
+	}
 	p, ok := w.profile()
 	if w.form != nil {
 		setShown(w.page.root, false)

@@ -47,9 +47,9 @@ func TestListGroupsByEnvironmentAndFilters(t *testing.T) {
 		if s.list.filter.Text != "" || !strings.Contains(s.rows(), "claroshop") {
 			t.Error("Escape did not clear the filter")
 		}
-		s.key(ctrl(fyne.KeyK))
+		s.key(ctrl(fyne.KeyF))
 		if s.win.Canvas().Focused() != s.list.filter {
-			t.Error("Ctrl+K does not lead to the filter")
+			t.Error("Ctrl+F does not lead to the filter")
 		}
 	}, shop(), bank())
 }
@@ -121,6 +121,7 @@ func TestEveryMenuActionIsHarmlessWithoutAProfile(t *testing.T) {
 				}
 			}
 		}
+		s.key(ctrl(fyne.Key1))
 		s.wantShown("Welcome to Realmscope")
 	})
 }

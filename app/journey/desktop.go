@@ -31,10 +31,13 @@ type Desktop struct {
 	// Display is the X display, such as ":3".
 	Display string
 	// Dir is a private folder: home, configuration and runtime folder of the
-	// programs on this desktop.
+	// programs on this desktop. Programs in its folder bin come before the
+	// system's of the same name.
 	Dir string
 
 	procs []*exec.Cmd
+	// reads counts how often the screen was read.
+	reads int
 }
 
 // NewDesktop starts Xvfb on a free display and openbox on it. dir must be an
@@ -46,7 +49,7 @@ func NewDesktop(ctx context.Context, dir string, width, height int) (*Desktop, e
 		}
 	}
 	d := &Desktop{Dir: dir}
-	for _, sub := range []string{"home", "config", "runtime"} {
+	for _, sub := range []string{"home", "config", "runtime", "bin"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			return nil, fmt.Errorf("make the desktop's folders: %w", err)
 		}
@@ -103,13 +106,14 @@ func (d *Desktop) Command(ctx context.Context, name string, args ...string) *exe
 	cmd := exec.CommandContext(ctx, name, args...)
 	for _, v := range os.Environ() {
 		switch key, _, _ := strings.Cut(v, "="); key {
-		case "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "LANG", "LC_ALL":
+		case "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "LANG", "LC_ALL", "PATH":
 		default:
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
 	cmd.Env = append(cmd.Env,
 		"DISPLAY="+d.Display,
+		"PATH="+filepath.Join(d.Dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"HOME="+filepath.Join(d.Dir, "home"),
 		"XDG_CONFIG_HOME="+filepath.Join(d.Dir, "config"),
 		"XDG_RUNTIME_DIR="+filepath.Join(d.Dir, "runtime"),

@@ -60,3 +60,27 @@ func TestCountdownIsTheShortestOnTheScreen(t *testing.T) {
 		})
 	}
 }
+
+func TestWordsAreSeenWhereverTheReaderPutsBlanks(t *testing.T) {
+	for name, tt := range map[string]struct {
+		words, text string
+		want        bool
+	}{
+		"as written":        {"Demo: alice", "x Demo: alice y", true},
+		"a blank too many":  {"preferred_username", "preferred _username\nbob", true},
+		"a blank too few":   {"Demo: alice", "Demo:alice", true},
+		"another word":      {"Demo: alice", "Demo: bob", false},
+		"a pattern":         {`0:[12]\d`, "left 0: 17", true},
+		"a pattern without": {`0:[12]\d`, "left 0:37", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			see, err := seen(tt.words)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := see(tt.text); got != tt.want {
+				t.Errorf("seen(%q)(%q) = %t, want %t", tt.words, tt.text, got, tt.want)
+			}
+		})
+	}
+}

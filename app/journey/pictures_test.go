@@ -80,7 +80,7 @@ func (c *camera) firstStart() {
 	c.take("no-token", "Demo: alice")
 	c.do(c.desktop.Key, "ctrl+Return")
 	c.take("live", "preferred_username")
-	c.do(c.desktop.Key, "ctrl+i", "ctrl+5")
+	c.do(c.desktop.Key, "ctrl+i", "ctrl+shift+5")
 	c.take("who-am-i", "Ahlberg")
 	c.do(c.desktop.Key, "ctrl+k")
 	c.do(typing(c.desktop), "device")

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,7 +49,10 @@ func (d *Desktop) Read(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer func() { _, _ = os.Remove(shot), os.Remove(large) }()
-	if _, err := d.run(ctx, "convert", shot, "-colorspace", "Gray", "-resize", "150%", large); err != nil {
+	// What is misread at one size is mostly read well at another.
+	scale := []string{"150%", "200%", "130%", "175%"}[d.reads%4]
+	d.reads++
+	if _, err := d.run(ctx, "convert", shot, "-colorspace", "Gray", "-resize", scale, large); err != nil {
 		return "", err
 	}
 	return d.run(ctx, "tesseract", large, "stdout", "--psm", "11")
@@ -56,7 +60,7 @@ func (d *Desktop) Read(ctx context.Context) (string, error) {
 
 // See waits until the screen shows words that match.
 func (d *Desktop) See(ctx context.Context, limit time.Duration, words string) (string, error) {
-	want, err := regexp.Compile(words)
+	want, err := seen(words)
 	if err != nil {
 		return "", fmt.Errorf("words to see: %w", err)
 	}
@@ -64,12 +68,27 @@ func (d *Desktop) See(ctx context.Context, limit time.Duration, words string) (s
 	err = Until(ctx, limit, fmt.Sprintf("%q on the screen", words), func() (bool, error) {
 		var err error
 		text, err = d.Read(ctx)
-		return want.MatchString(text), err
+		return want(text), err
 	})
 	if err != nil {
 		return text, fmt.Errorf("%w; it shows: %q", err, text)
 	}
 	return text, nil
+}
+
+// seen makes a test for words that does not mind where the reader saw blanks.
+func seen(words string) (func(text string) bool, error) {
+	want, err := regexp.Compile(words)
+	if err != nil {
+		return nil, err
+	}
+	tight, err := regexp.Compile(strings.ReplaceAll(words, " ", ""))
+	if err != nil {
+		return nil, err
+	}
+	return func(text string) bool {
+		return want.MatchString(text) || tight.MatchString(strings.Join(strings.Fields(text), ""))
+	}, nil
 }
 
 // Countdown finds the shortest running countdown of the form m:ss in what Read

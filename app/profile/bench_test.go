@@ -53,3 +53,31 @@ func BenchmarkSaveThousandProfiles(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkSearchTenThousand is one stroke of a key in the filter of 10,000
+// profiles; beside it stands the same without preparation, as the baseline.
+func BenchmarkSearchTenThousand(b *testing.B) {
+	list := make([]Profile, 10000)
+	for i := range list {
+		list[i] = shop()
+		list[i].Name = "Perfil número " + strconv.Itoa(i)
+	}
+	b.Run("prepared", func(b *testing.B) {
+		s := NewSearch(list)
+		for b.Loop() {
+			s.Find("numero 99 alice")
+		}
+	})
+	b.Run("baseline", func(b *testing.B) {
+		for b.Loop() {
+			for _, p := range list {
+				Match(p, "numero 99 alice")
+			}
+		}
+	})
+	b.Run("preparing", func(b *testing.B) {
+		for b.Loop() {
+			NewSearch(list)
+		}
+	})
+}

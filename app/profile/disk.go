@@ -51,3 +51,7 @@ func (d disk) write(path string, data []byte) error {
 	}
 	return d.syncFolder(filepath.Dir(path))
 }
+
+// WriteFile writes a file that only this user can read, whole or not at all. The
+// error is a *SaveError.
+func WriteFile(path string, data []byte) error { return saveError(path, realDisk().write(path, data)) }

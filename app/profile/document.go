@@ -114,10 +114,7 @@ func (e *entry) rename(at int, raw json.RawMessage) {
 	sum := sha256.Sum256(append([]byte(strconv.Itoa(at)+":"), raw...))
 	e.profile.ID = hex.EncodeToString(sum[:8])
 	e.stale = true
-	e.profile.Client.SecretID = ""
-	for i := range e.profile.Accounts {
-		e.profile.Accounts[i].PasswordID = ""
-	}
+	e.profile = e.profile.WithoutSecrets()
 }
 
 // profiles returns copies in the order of the file.

@@ -54,6 +54,10 @@ func FromExample(text string) (d Draft, ok bool) {
 		p.Grant = GrantAuthorizationCode
 	case GrantDevice, "urn:ietf:params:oauth:grant-type:device_code":
 		p.Grant = GrantDevice
+	case GrantCIBA, "urn:openid:params:grant-type:ciba":
+		p.Grant = GrantCIBA
+	case GrantJWTBearer, "urn:ietf:params:oauth:grant-type:jwt-bearer":
+		p.Grant = GrantJWTBearer
 	case GrantPassword, "refresh_token": // a refresh token came from a login
 		p.Grant = GrantPassword
 	}

@@ -25,7 +25,8 @@ func readEntry(data json.RawMessage) (entry, error) {
 	if err := readMembers(o, map[string]any{
 		"id": &p.ID, "name": &p.Name, "environment": &p.Environment, "grant": &p.Grant,
 		"scope": &p.Scope, "params_in": &p.ParamsIn, "token_endpoint": &p.TokenEndpoint,
-		"allow_http": &p.AllowHTTP, "template": &p.Template,
+		"allow_http": &p.AllowHTTP, "origins": &p.Origins, "template": &p.Template,
+		"group": &p.Group,
 	}); err != nil {
 		return e, err
 	}
@@ -33,8 +34,14 @@ func readEntry(data json.RawMessage) (entry, error) {
 		return e, err
 	}
 	p.Client.Auth = AuthMethods()[0]
-	err = readChild(o, "client", map[string]any{"id": &p.Client.ID, "auth": &p.Client.Auth, "secret_id": &p.Client.SecretID})
+	client, err := o.child("client")
 	if err != nil {
+		return e, err
+	}
+	if err := readFields(client, append(credentialFields(&p.Client), in("id", &p.Client.ID), in("auth", &p.Client.Auth))); err != nil {
+		return e, fmt.Errorf("client: %w", err)
+	}
+	if err := p.readSettings(o); err != nil {
 		return e, err
 	}
 	p.Accounts, err = readAccounts(o)
@@ -122,7 +129,10 @@ func (e entry) with(p Profile) (entry, error) {
 	if err != nil {
 		return e, err
 	}
-	if err := client.put(always("id", p.Client.ID), always("auth", p.Client.Auth), optional("secret_id", p.Client.SecretID)); err != nil {
+	if err := client.put(always("id", p.Client.ID), always("auth", p.Client.Auth)); err != nil {
+		return e, err
+	}
+	if err := client.putFields(credentialFields(&p.Client)); err != nil {
 		return e, err
 	}
 	accounts, err := e.accountsOf(p)
@@ -135,8 +145,15 @@ func (e entry) with(p Profile) (entry, error) {
 		optional("scope", p.Scope),
 		member{name: "accounts", value: accounts, optional: true, empty: len(accounts) == 0},
 		optional("params_in", p.ParamsIn), optional("token_endpoint", p.TokenEndpoint),
-		optional("allow_http", p.AllowHTTP), optional("template", p.Template),
+		member{name: "origins", value: p.Origins, optional: true, empty: len(p.Origins) == 0},
+		optional("allow_http", p.AllowHTTP), optional("group", p.Group),
 	)
+	if err == nil {
+		err = e.putSettings(&raw, &p)
+	}
+	if err == nil {
+		err = raw.put(optional("template", p.Template))
+	}
 	return entry{profile: p.Clone(), raw: raw}, err
 }
 

@@ -21,7 +21,7 @@ func validID(id string) bool {
 
 // Clone returns a copy that shares nothing with p.
 func (p Profile) Clone() Profile {
-	p.Accounts, p.Extra = slices.Clone(p.Accounts), slices.Clone(p.Extra)
+	p.Accounts, p.Extra, p.Origins = slices.Clone(p.Accounts), slices.Clone(p.Extra), slices.Clone(p.Origins)
 	return p
 }
 
@@ -41,14 +41,35 @@ func (p Profile) Server() string { return strings.TrimPrefix(p.Realm.Base, "http
 // SecretIDs lists the vault ids that the profile names, without empty ones:
 // what has to leave the vault when the profile is deleted.
 func (p Profile) SecretIDs() []string {
-	ids := make([]string, 0, 1+len(p.Accounts))
-	if p.Client.SecretID != "" {
-		ids = append(ids, p.Client.SecretID)
-	}
-	for _, a := range p.Accounts {
-		if a.PasswordID != "" {
-			ids = append(ids, a.PasswordID)
+	p = p.Clone()
+	var ids []string
+	for _, id := range p.secretIDs() {
+		if *id != "" {
+			ids = append(ids, *id)
 		}
+	}
+	return ids
+}
+
+// WithoutSecrets returns a copy that names no secret: those belong to the
+// profile that they were typed for.
+func (p Profile) WithoutSecrets() Profile {
+	p = p.Clone()
+	for _, id := range p.secretIDs() {
+		*id = ""
+	}
+	return p
+}
+
+// secretIDs are the places of all vault ids.
+func (p *Profile) secretIDs() []*string {
+	c := &p.Client
+	ids := []*string{&c.SecretID, &c.KeyID, &c.CertificateID, &c.DPoPKeyID, &p.Connection.ProxyPasswordID}
+	for i := range p.Accounts {
+		ids = append(ids, &p.Accounts[i].PasswordID)
+	}
+	for i := range p.Extra {
+		ids = append(ids, &p.Extra[i].SecretID)
 	}
 	return ids
 }

@@ -9,19 +9,14 @@ import (
 )
 
 // Match tells whether p passes the list's filter: every word of it stands
-// somewhere in the name, realm, server, client id, environment or an account,
+// somewhere in the name, group, realm, server, client id, environment or an account,
 // whatever the case and the accents. An empty filter passes all.
 func Match(p Profile, filter string) bool {
 	words := strings.Fields(fold(filter))
 	if len(words) == 0 {
 		return true
 	}
-	texts := []string{p.Name, p.Realm.Name, p.Server(), p.Client.ID, string(p.Environment)}
-	for _, a := range p.Accounts {
-		texts = append(texts, a.Username)
-	}
-	// A line break keeps a word from matching across two texts.
-	all := fold(strings.Join(texts, "\n"))
+	all := searchText(p)
 	for _, w := range words {
 		if !strings.Contains(all, w) {
 			return false

@@ -24,6 +24,8 @@ const (
 	noticeReadOnly    = "profiles.readonly"     // Path, Reason: changes cannot be saved
 	noticeLink        = "profiles.link"         // Path, Target: a link into a folder that everybody may write to
 	noticeIdentified  = "profiles.identified"   // Path, Count: copies without an id of their own got one, without secrets
+	noticeBoth        = "profiles.both"         // Path, Profile, Fields: another program changed the same; this one's stands
+	noticeOutside     = "profiles.outside"      // Path, Reason: became unreadable or gone while open; what is open stays
 	noticeNoBackup    = "profiles.nobackup"     // Path, Reason: saved, but no backup was made
 )
 
@@ -32,7 +34,7 @@ func NoticeCodes() []string {
 	return []string{
 		noticeDamaged, noticeDamagedLeft, noticeRestored, noticeEmpty, noticeMissing, noticeRecoded,
 		noticeKept, noticeNewer, noticePermissions, noticeExposed, noticeUnreadable, noticeReadOnly,
-		noticeLink, noticeIdentified, noticeNoBackup,
+		noticeLink, noticeIdentified, noticeBoth, noticeOutside, noticeNoBackup,
 	}
 }
 

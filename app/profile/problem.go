@@ -27,6 +27,20 @@ const (
 	FieldScope         Field = "scope"
 	FieldParamsIn      Field = "params_in"
 	FieldAccounts      Field = "accounts"
+	FieldKeyAlgorithm  Field = "key_algorithm"
+	FieldKeyName       Field = "key_name"
+	FieldPrompt        Field = "prompt"
+	FieldACRValues     Field = "acr_values"
+	FieldProvider      Field = "identity_provider"
+	FieldPort          Field = "port"
+	FieldMessage       Field = "message"
+	FieldExpiry        Field = "expiry"
+	FieldExtra         Field = "extra"
+	FieldCA            Field = "ca"
+	FieldProxy         Field = "proxy"
+	FieldProxyUser     Field = "proxy_user"
+	FieldTimeout       Field = "timeout"
+	FieldGroup         Field = "group"
 )
 
 // Problem is one reason why a profile cannot be saved as it stands.
@@ -34,7 +48,8 @@ type Problem struct {
 	Field Field
 	// Code is a stable word of ProblemCodes; its text is "problem.{Code}".
 	Code string
-	// Row is the account's index for FieldAccounts, else 0.
+	// Row is the index of the account for FieldAccounts and of the parameter for
+	// FieldExtra, else 0.
 	Row int
 }
 
@@ -49,7 +64,7 @@ const (
 
 // ProblemCodes lists every Code that Validate can give.
 func ProblemCodes() []string {
-	return []string{
+	return append(settingCodes(),
 		"name.missing", "environment.unknown",
 		"base.missing", "base.syntax", "base.scheme", "base.userinfo", "base.host", "base.query",
 		"realm.missing", "realm.path",
@@ -57,7 +72,7 @@ func ProblemCodes() []string {
 		"http.consent", "grant.unknown", "client.missing", "auth.unknown", "auth.public_service_account",
 		"params_in.unknown", "account.missing", "account.duplicate", "account.many",
 		"too_long", "control",
-	}
+	)
 }
 
 // Validate lists what keeps the profile from being saved, in the order of the
@@ -70,6 +85,7 @@ func (p Profile) Validate() []Problem {
 		}
 	}
 	add(FieldName, text(p.Name, maxName, "name.missing"))
+	add(FieldGroup, text(p.Group, maxName, ""))
 	add(FieldEnvironment, oneOf(p.Environment, Environments(), "environment.unknown"))
 	add(FieldBase, p.baseProblem())
 	add(FieldRealm, realmProblem(p.Realm.Name))
@@ -79,7 +95,7 @@ func (p Profile) Validate() []Problem {
 	add(FieldAuth, p.authProblem())
 	add(FieldScope, text(p.Scope, maxText, ""))
 	add(FieldParamsIn, oneOf(p.ParamsIn, []tokenclient.ParamsIn{"", tokenclient.ParamsInBody, tokenclient.ParamsInQuery}, "params_in.unknown"))
-	return append(found, p.accountProblems()...)
+	return slices.Concat(found, p.accountProblems(), p.settingProblems())
 }
 
 // text checks a text's length and characters; missing is the code for an empty
@@ -171,14 +187,22 @@ func realmProblem(name string) string {
 	return ""
 }
 
-// authProblem also refuses client credentials without a credential: only
-// confidential clients may use that grant (RFC 6749 section 4.4).
+// authProblem also refuses what only confidential clients may do without a
+// credential: client credentials (RFC 6749 section 4.4), CIBA (Core 1.0 section
+// 4) and assertions as a grant (Keycloak 26.5). A certificate cannot be shown
+// without TLS.
 func (p Profile) authProblem() string {
 	if code := oneOf(p.Client.Auth, AuthMethods(), "auth.unknown"); code != "" {
 		return code
 	}
-	if p.Grant == GrantClientCredentials && p.Client.Auth == tokenclient.AuthNone {
+	switch {
+	case p.Client.WithCertificate() && strings.HasPrefix(strings.ToLower(p.Endpoint()), "http:"):
+		return "auth.certificate_plain"
+	case p.Client.Auth != tokenclient.AuthNone:
+	case p.Grant == GrantClientCredentials:
 		return "auth.public_service_account"
+	case p.Grant == GrantCIBA, p.Grant == GrantJWTBearer:
+		return "auth.public_client"
 	}
 	return ""
 }

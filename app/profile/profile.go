@@ -50,19 +50,69 @@ const (
 
 // Grants lists them in the order of the form.
 func Grants() []Grant {
-	return []Grant{GrantPassword, GrantAuthorizationCode, GrantDevice, GrantClientCredentials}
+	return []Grant{
+		GrantPassword, GrantAuthorizationCode, GrantDevice, GrantClientCredentials, GrantCIBA, GrantJWTBearer,
+	}
 }
 
 // ForPeople tells whether the grant gets tokens for a person that a profile can
-// name. The device login knows no names.
-func (g Grant) ForPeople() bool { return g == GrantPassword || g == GrantAuthorizationCode }
+// name. The device login knows no names, and an assertion names its person
+// itself.
+func (g Grant) ForPeople() bool { return g.NeedsName() || g == GrantAuthorizationCode }
+
+// Type is the grant's grant_type at a token endpoint and in a discovery
+// document.
+func (g Grant) Type() string {
+	switch g {
+	case GrantDevice:
+		return tokenclient.DeviceCode{}.GrantType()
+	case GrantCIBA:
+		return tokenclient.CIBA{}.GrantType()
+	case GrantJWTBearer:
+		return tokenclient.JWTBearer{}.GrantType()
+	}
+	return string(g)
+}
+
+// NeedsName tells whether nothing can be asked for without a user name.
+func (g Grant) NeedsName() bool { return g == GrantPassword || g == GrantCIBA }
 
 // AuthMethods lists the client authentications in the order of the form.
 func AuthMethods() []tokenclient.AuthMethod {
 	return []tokenclient.AuthMethod{
 		tokenclient.AuthNone, tokenclient.AuthBasic, tokenclient.AuthPost,
-		tokenclient.AuthSecretJWT, tokenclient.AuthBasicRaw,
+		tokenclient.AuthSecretJWT, tokenclient.AuthPrivateKeyJWT, tokenclient.AuthTLS, tokenclient.AuthSelfSignedTLS,
+		tokenclient.AuthBasicRaw,
 	}
+}
+
+// WithSecret tells whether a client authenticates by a secret that it shares
+// with the realm.
+func (c Client) WithSecret() bool {
+	switch c.Auth {
+	case tokenclient.AuthBasic, tokenclient.AuthPost, tokenclient.AuthSecretJWT, tokenclient.AuthBasicRaw:
+		return true
+	}
+	return false
+}
+
+// WithKey tells whether a client authenticates by a private key of its own.
+func (c Client) WithKey() bool { return c.Auth == tokenclient.AuthPrivateKeyJWT }
+
+// WithCertificate tells whether a client authenticates by the certificate of
+// its connection.
+func (c Client) WithCertificate() bool { return c.Auth.OnConnection() }
+
+// KeyAlgorithms are the signature algorithms that a client can choose from, nil
+// for a method that signs nothing. Which of them fits a key shows in the key.
+func (c Client) KeyAlgorithms() []string {
+	switch c.Auth {
+	case tokenclient.AuthSecretJWT:
+		return []string{"HS256", "HS384", "HS512"}
+	case tokenclient.AuthPrivateKeyJWT:
+		return []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
+	}
+	return nil
 }
 
 // Client is a client id and its way to authenticate.
@@ -109,6 +159,9 @@ type Profile struct {
 	// Endpoints that discovery gave and the user agreed to; empty fields
 	// follow from the realm's path table.
 	TokenEndpoint string `json:"token_endpoint,omitempty"`
+	// Origins are further origins of the realm, named by discovery, that the user
+	// agreed to send credentials to.
+	Origins []string `json:"origins,omitempty"`
 	// AllowHTTP is the user's consent to send credentials over plain HTTP to
 	// a host other than this machine.
 	AllowHTTP bool `json:"allow_http,omitempty"`
@@ -120,6 +173,8 @@ type Profile struct {
 	Extra []Extra `json:"extra,omitempty"`
 	// Connection is how the server is reached.
 	Connection Connection `json:"connection,omitzero"`
+	// Group is a name that the list gathers profiles under, "" for none.
+	Group string `json:"group,omitempty"`
 	// Template names the ready-made template it came from, "" for none.
 	Template string `json:"template,omitempty"`
 }

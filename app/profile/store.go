@@ -58,14 +58,16 @@ func (s *Store) Profiles() []Profile {
 	return s.doc.profiles()
 }
 
-// Put saves a profile in place of the one of its id, or at the end. The error
+// Put saves a profile in place of the one of its id, or at the end. What another
+// program has changed in it meanwhile stays, field by field (see Merge); a
+// Notice says where both changed the same. The error
 // is ErrID, the context's, or a *SaveError, and then Profiles is as before.
 func (s *Store) Put(ctx context.Context, p Profile) error {
 	if !validID(p.ID) {
 		return ErrID
 	}
 	p = p.Clone()
-	return s.edit(ctx, func(d document) (document, error) { return d.with(p) })
+	return s.edit(ctx, func(d document) (document, error) { return s.merging(d, p) })
 }
 
 // Delete removes a profile; an absent one is no error. Errors are as for Put.

@@ -31,7 +31,10 @@ type Template struct {
 // Templates returns the ready-made templates in the order of the menu. The
 // caller owns the list.
 func Templates() []Template {
-	list := []Template{claroshop(), banfico(), oracleSBC(), keycloakBrowser(), keycloakDevice(), keycloakPublic(), keycloakService()}
+	list := []Template{
+		claroshop(), banfico(), oracleSBC(),
+		keycloakBrowser(), keycloakConfidential(), keycloakDevice(), keycloakPublic(), keycloakService(), keycloakKey(),
+	}
 	for i := range list {
 		list[i].Profile.Template = list[i].ID
 	}
@@ -139,6 +142,26 @@ func keycloakService() Template {
 		},
 		Asks: []Field{FieldName, FieldBase, FieldRealm, FieldClientID, FieldClientSecret},
 	}
+}
+
+// keycloakConfidential is a web application with a server of its own: people log
+// in by the browser, and the client shows its secret at the token endpoint.
+func keycloakConfidential() Template {
+	t := keycloakBrowser()
+	t.ID, t.Name = "keycloak-confidential", "Keycloak · confidential client"
+	t.Profile.Client.Auth = tokenclient.AuthBasic
+	t.Asks = append(t.Asks, FieldClientSecret)
+	return t
+}
+
+// keycloakKey is a service account that signs with a key of its own, which
+// never leaves this machine (RFC 7523).
+func keycloakKey() Template {
+	t := keycloakService()
+	t.ID, t.Name = "keycloak-key", "Keycloak · signed service account"
+	t.Profile.Client.Auth = tokenclient.AuthPrivateKeyJWT
+	t.Asks = []Field{FieldName, FieldBase, FieldRealm, FieldClientID}
+	return t
 }
 
 // placeholder tells texts that a page gives in place of a value: "{realm_name}",

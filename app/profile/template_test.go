@@ -36,13 +36,15 @@ func answered(t *testing.T, tp Template) Profile {
 
 func TestTemplatesBecomeSoundProfiles(t *testing.T) {
 	want := map[string]string{
-		"claroshop":        "https://sso.dev.claroshop.com/auth/realms/shop/protocol/openid-connect/token",
-		"banfico":          "https://auth.banka.banfico.net/auth/realms/provider/protocol/openid-connect/token",
-		"oracle-sbc":       "https://iam.sbc.com/console/auth/realms/sbc/protocol/openid-connect/token",
-		"keycloak-browser": "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
-		"keycloak-device":  "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
-		"keycloak-public":  "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
-		"keycloak-service": "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"claroshop":             "https://sso.dev.claroshop.com/auth/realms/shop/protocol/openid-connect/token",
+		"banfico":               "https://auth.banka.banfico.net/auth/realms/provider/protocol/openid-connect/token",
+		"oracle-sbc":            "https://iam.sbc.com/console/auth/realms/sbc/protocol/openid-connect/token",
+		"keycloak-browser":      "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-device":       "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-public":       "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-service":      "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-confidential": "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
+		"keycloak-key":          "https://auth.banka.banfico.net/auth/realms/shop/protocol/openid-connect/token",
 	}
 	got := map[string]string{}
 	for _, tp := range Templates() {
@@ -75,7 +77,7 @@ func TestTemplatesAskForWhatIsMissing(t *testing.T) {
 			t.Errorf("%s: asks differ (-missing +asked):\n%s", tp.ID, diff)
 		}
 		secret := slices.Contains(tp.Asks, FieldClientSecret)
-		if secret != (tp.Profile.Client.Auth != tokenclient.AuthNone) {
+		if secret != tp.Profile.Client.WithSecret() {
 			t.Errorf("%s: asks for a client secret: %v, authenticates by %s", tp.ID, secret, tp.Profile.Client.Auth)
 		}
 		account := slices.Contains(tp.Asks, FieldAccounts)

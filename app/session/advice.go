@@ -18,6 +18,8 @@ const (
 	adviceVaultLocked    = "vault_locked"
 	adviceVaultFailed    = "vault_failed"
 	adviceNotKept        = "secret_not_kept"
+	adviceUnreadable     = "file_unreadable"
+	adviceNoAssertion    = "no_assertion"
 )
 
 // OwnAdvice lists every advice of this package, "internal" first and without
@@ -26,7 +28,7 @@ const (
 // argument Address.
 func OwnAdvice() []tokenclient.Advice {
 	type causes = []tokenclient.Cause
-	return []tokenclient.Advice{
+	return append([]tokenclient.Advice{
 		{
 			ID:      adviceInternal,
 			Causes:  causes{{ID: "defect", Who: tokenclient.WhoDeveloper}},
@@ -81,6 +83,21 @@ func OwnAdvice() []tokenclient.Advice {
 				{ID: "vault", Who: tokenclient.WhoYou},
 			},
 			Actions: []string{"edit"},
+		},
+	}, materialAdvice()...)
+}
+
+// materialAdvice is about the long texts that ReadMaterial reads.
+func materialAdvice() []tokenclient.Advice {
+	return []tokenclient.Advice{
+		{
+			ID:      adviceUnreadable,
+			Causes:  []tokenclient.Cause{{ID: "file", Who: tokenclient.WhoYou}},
+			Actions: []string{"retry"},
+		}, {
+			ID:      adviceNoAssertion,
+			Causes:  []tokenclient.Cause{{ID: "text", Who: tokenclient.WhoYou}},
+			Actions: []string{"get_again"},
 		},
 	}
 }

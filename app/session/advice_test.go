@@ -65,7 +65,7 @@ func TestAdviceIsComplete(t *testing.T) {
 		}
 	}
 	all := []string{
-		adviceInternal, advicePlainHTTP, adviceOtherSubject, adviceOtherServer, adviceOtherOrigin, adviceRefreshUnknown,
+		adviceInternal, advicePlainHTTP, adviceOtherSubject, adviceOtherServer, adviceOtherOrigin, adviceRefreshUnknown, adviceUnreadable, adviceNoAssertion,
 		adviceVaultLocked, adviceVaultFailed, adviceNotKept,
 	}
 	for _, id := range all {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"realmscope/app/profile"
-	"realmscope/app/vault"
 	"realmscope/tokenclient"
 	"realmscope/tokenclient/inspect"
 )
@@ -31,6 +30,14 @@ type outcome struct {
 // run does a job: it gathers the secrets, sends one request and decodes the
 // answer. wait tells that the user has to do something first.
 func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
+	v, needs, err := w.reach(ctx, j)
+	if err != nil {
+		return failed(ctx, j, tokenclient.TokenRequest{}, err)
+	}
+	if len(needs) > 0 && j.op != OpFetch {
+		return outcome{needs: needs}
+	}
+	w.client, j.way = v.client, v
 	switch j.op {
 	case OpWhoAmI:
 		return w.whoAmI(ctx, j)
@@ -38,16 +45,22 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 		return w.logOut(ctx, j)
 	case OpFetch, OpRefresh:
 	}
-	r, b, needs, err := w.request(ctx, j)
-	if err == nil && len(needs) > 0 {
+	r, b, more, err := w.request(ctx, j)
+	if needs = append(needs, more...); err == nil && len(needs) > 0 {
 		return outcome{needs: needs}
 	}
 	if err != nil {
 		return failed(ctx, j, r, err)
 	}
-	set, err := w.tokens(ctx, j, r, wait)
+	set, err := w.tokens(ctx, j, &r, wait)
+	if needs := j.asked(err); len(needs) > 0 && ctx.Err() == nil {
+		return outcome{needs: needs}
+	}
 	if err != nil {
 		return failed(ctx, j, r, err)
+	}
+	if b.target = ""; r.Endpoint != b.endpoint {
+		b.target = r.Endpoint
 	}
 	o := outcome{bond: b, exchange: exchangeOf(j.op, set.Status, set.Elapsed, set.ReceivedAt, set.ServerDate)}
 	t := newTokens(set, j.old, j.sets+1)
@@ -56,23 +69,47 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 		return o
 	}
 	o.tokens = t
-	if j.op == OpFetch && j.typed.Keep {
-		o.keep = toKeep(j)
+	if j.op == OpFetch {
+		o.keep = toKeep(j, b)
 	}
 	return o
 }
 
 // tokens sends the request, after a login in the browser or elsewhere if that
-// is the grant.
-func (w worker) tokens(ctx context.Context, j job, r tokenclient.TokenRequest, wait func(Waiting)) (tokenclient.TokenSet, error) {
-	switch {
-	case j.op != OpFetch:
-	case j.profile.Grant == profile.GrantAuthorizationCode:
-		return w.login(ctx, j, r, wait)
-	case j.profile.Grant == profile.GrantDevice:
-		return w.device(ctx, j, r, wait)
+// is the grant. Of r the endpoint may become another one of the realm.
+func (w worker) tokens(ctx context.Context, j job, r *tokenclient.TokenRequest, wait func(Waiting)) (tokenclient.TokenSet, error) {
+	if j.op != OpFetch {
+		return w.client.Token(ctx, *r)
 	}
-	return w.client.Token(ctx, r)
+	if err := w.redirect(ctx, j, r); err != nil {
+		return tokenclient.TokenSet{}, err
+	}
+	switch j.profile.Grant {
+	case profile.GrantAuthorizationCode:
+		return w.login(ctx, j, *r, wait)
+	case profile.GrantDevice:
+		return w.device(ctx, j, *r, wait)
+	case profile.GrantCIBA:
+		return w.ciba(ctx, j, *r, wait)
+	}
+	return w.client.Token(ctx, *r)
+}
+
+// redirect sends a client with a certificate to the address that the realm has
+// for such clients (RFC 8705 section 5), unless the user chose one.
+func (w worker) redirect(ctx context.Context, j job, r *tokenclient.TokenRequest) error {
+	if !r.Auth.Method.OnConnection() || j.profile.TokenEndpoint != "" {
+		return nil
+	}
+	d, err := w.client.Discover(ctx, j.profile.Realm)
+	if err != nil || d.MTLS.Token == "" {
+		return err
+	}
+	if err := j.checkOrigin(d.MTLS.Token, r.Endpoint); err != nil {
+		return err
+	}
+	r.Endpoint = d.MTLS.Token
+	return nil
 }
 
 // exchangeOf is the short form of a request and its answer.
@@ -141,24 +178,4 @@ func claims(t *inspect.Token, name string) []string {
 		}
 	}
 	return values
-}
-
-// keeping is a typed secret on its way into the vault. id is the one that the
-// profile names so far.
-type keeping struct {
-	kind   vault.Kind
-	id     string
-	secret Secret
-}
-
-// toKeep lists what was typed and used.
-func toKeep(j job) []keeping {
-	var k []keeping
-	if !j.typed.Password.Empty() && j.profile.Grant == profile.GrantPassword {
-		k = append(k, keeping{vault.KindPassword, passwordID(j.profile, j.account), j.typed.Password})
-	}
-	if auth := j.profile.Client.Auth; !j.typed.ClientSecret.Empty() && auth != "" && auth != tokenclient.AuthNone {
-		k = append(k, keeping{vault.KindClientSecret, j.profile.Client.SecretID, j.typed.ClientSecret})
-	}
-	return k
 }

@@ -3,10 +3,10 @@ package session
 import (
 	"context"
 	"maps"
+	"strconv"
 	"strings"
 
 	"realmscope/app/profile"
-	"realmscope/app/vault"
 	"realmscope/tokenclient"
 	"realmscope/tokenclient/loopback"
 )
@@ -15,11 +15,14 @@ import (
 // here; their texts stand among those of the connection test.
 const (
 	reasonNoSecret = "connection.client.no_secret"
+	reasonNoKey    = "connection.client.no_key"
+	reasonNoCert   = "connection.client.no_certificate"
+	reasonNoProxy  = "connection.any.no_proxy_password"
 	reasonWithheld = "connection.client.withheld"
 	reasonEarlier  = "connection.any.earlier"
 )
 
-// trialPort is in the redirect URI of a connection test. Nothing listens there:
+// trialPort is, unless the profile has one of its own, in the redirect URI of a connection test. Nothing listens there:
 // only the login page is asked for, and a login may come back to any port.
 const trialPort = "49152"
 
@@ -37,12 +40,12 @@ type ConnectionStep struct {
 }
 
 // TestConnection tries the server, realm and client of a profile in the
-// background. The client's secret is what is typed, else what the vault
-// releases; without one, that step stays unchecked. A user's password is never
-// sent. step is called for each step in order and then done once, with a
+// background, over its connection and at its own token endpoint. The client's
+// secrets are what is typed, else what the vault releases; without them, that
+// step stays unchecked. A user's password is never sent. step is called for each step in order and then done once, with a
 // defect of the program if there was one; both on the owner's goroutine and
 // neither after cancel was called.
-func (s *Sessions) TestConnection(p profile.Profile, typed Secret, step func(ConnectionStep), done func(*Failure)) (cancel func()) {
+func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(ConnectionStep), done func(*Failure)) (cancel func()) {
 	if s.closed {
 		return func() {}
 	}
@@ -73,20 +76,27 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Secret, step func(Con
 }
 
 // tryConnection does the job of TestConnection.
-func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Secret, tell func(ConnectionStep)) {
-	auth, held := w.trialAuth(ctx, p, typed)
+func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Typed, tell func(ConnectionStep)) {
+	j := job{op: OpFetch, profile: p, typed: typed}
+	client, auth, held := w.trialClient(ctx, j)
 	if ctx.Err() != nil {
 		return
 	}
-	in := tokenclient.ConnectionTest{Realm: p.Realm, Auth: auth, GrantType: string(p.Grant), Scope: p.Scope}
-	switch p.Grant {
-	case profile.GrantAuthorizationCode:
-		in.RedirectURI = "http://" + loopback.IPv4 + ":" + trialPort + loopback.DefaultPath
-	case profile.GrantDevice:
-		in.GrantType = "urn:ietf:params:oauth:grant-type:device_code"
+	in := tokenclient.ConnectionTest{
+		Realm: p.Realm, Auth: auth, GrantType: p.Grant.Type(), Scope: p.Scope,
+		TokenEndpoint: p.TokenEndpoint, ParamsIn: p.ParamsIn,
 	}
-	masks := secretsOf(tokenclient.TokenRequest{Auth: auth}, job{typed: Typed{ClientSecret: typed}})
-	w.client.TestConnection(ctx, in, false, func(st tokenclient.Step) {
+	if p.Grant == profile.GrantAuthorizationCode {
+		in.RedirectURI = "http://" + loopback.IPv4 + ":" + trialPort + loopback.DefaultPath
+		if p.Login.Port != 0 {
+			in.RedirectURI = "http://" + loopback.IPv4 + ":" + strconv.Itoa(p.Login.Port) + loopback.DefaultPath
+		}
+	}
+	if p.Client.DPoP { // a key for this test alone: no token comes of it
+		in.DPoP, _ = tokenclient.NewDPoPKey("")
+	}
+	masks := secretsOf(tokenclient.TokenRequest{Auth: auth}, j)
+	client.TestConnection(ctx, in, false, func(st tokenclient.Step) {
 		out := ConnectionStep{Name: string(st.Name), Verdict: string(st.Verdict), Reason: st.Reason, Args: maps.Clone(st.Args)}
 		for name, value := range out.Args {
 			out.Args[name] = masks.Replace(value)
@@ -108,43 +118,53 @@ type heldBack struct {
 	failure *Failure
 }
 
-// trialAuth is how a profile's client shows itself in a test. The secret goes
-// to its owner only, which is the realm's own origin; else the client is asked
+// trialClient is the connection of a test and how the client shows itself
+// there. What lacks a secret goes without: over a connection without the
+// certificate, through the proxy without a password, and the client is asked
 // for by its name alone.
-func (w worker) trialAuth(ctx context.Context, p profile.Profile, typed Secret) (tokenclient.ClientAuth, heldBack) {
-	auth := authOf(p)
-	if auth.Method == tokenclient.AuthNone {
-		return auth, heldBack{}
-	}
-	owner, err := trialOwner(p)
-	if err == nil {
-		auth.Secret, err = w.secret(ctx, typed, p.Client.SecretID, owner)
-	}
+func (w worker) trialClient(ctx context.Context, j job) (Requester, tokenclient.ClientAuth, heldBack) {
+	p := j.profile
 	alone := tokenclient.ClientAuth{Method: tokenclient.AuthNone, ClientID: p.Client.ID}
-	switch {
-	case err == nil:
-		return auth, heldBack{}
-	case missing(err):
-		return alone, heldBack{reason: reasonNoSecret}
+	v, needs, err := w.reach(ctx, j)
+	held := heldBack{}
+	if len(needs) > 0 {
+		held.reason = reasonOfNeed(needs[0])
+		bare := p.Clone()
+		bare.Client.CertificateID, bare.Client.Auth, bare.Connection.ProxyUser = "", tokenclient.AuthNone, ""
+		without := job{op: j.op, profile: bare}
+		v, _, err = w.reach(ctx, without)
 	}
-	return alone, heldBack{reasonWithheld, explain("", err, nil)}
+	if err != nil {
+		return w.client, alone, heldBack{reasonWithheld, explain("", err, nil)}
+	}
+	auth := authOf(p)
+	if held.reason != "" || auth.Method == tokenclient.AuthNone {
+		return v.client, alone, held
+	}
+	b, err := bondOf(p)
+	if err == nil {
+		needs, err = w.authenticate(ctx, j, &auth, &b)
+	}
+	switch {
+	case err != nil:
+		return v.client, alone, heldBack{reasonWithheld, explain("", err, nil)}
+	case len(needs) > 0:
+		return v.client, alone, heldBack{reason: reasonOfNeed(needs[0])}
+	}
+	return v.client, auth, heldBack{}
 }
 
-// trialOwner is to whom a test may show the secret: a test asks the realm's own
-// origin only, so a token endpoint elsewhere leaves nobody.
-func trialOwner(p profile.Profile) (vault.Owner, error) {
-	b, err := bondOf(p)
-	if err != nil {
-		return vault.Owner{}, err
+// reasonOfNeed says what kept a client from showing itself.
+func reasonOfNeed(n Need) string {
+	switch n {
+	case NeedClientKey:
+		return reasonNoKey
+	case NeedClientCertificate:
+		return reasonNoCert
+	case NeedProxyPassword:
+		return reasonNoProxy
 	}
-	origin, err := tokenclient.Origin(p.Realm.Base)
-	if err != nil {
-		return vault.Owner{}, err
-	}
-	if origin != b.owner.Origin {
-		return vault.Owner{}, vault.ErrOtherOwner
-	}
-	return b.owner, nil
+	return reasonNoSecret
 }
 
 // mark takes back what a step says about a client that could not show its

@@ -73,7 +73,7 @@ func TestConnectionIsTriedInTheBackground(t *testing.T) {
 	inBubble(t, func(t *testing.T, o *owner) {
 		o.client.trial.steps = accepted()
 		var l trialLog
-		o.s.TestConnection(shop(), typed.ClientSecret, l.step, l.done)
+		o.s.TestConnection(shop(), typed, l.step, l.done)
 		o.pass(1500 * time.Millisecond)
 		if got := l.seen(); got != "realm proven realm.found" || l.ends != 0 {
 			t.Errorf("after the first step: %s, ended %d times", got, l.ends)
@@ -107,7 +107,7 @@ func TestSecretOfAConnectionTest(t *testing.T) {
 		"missing":                       {func(*profile.Profile) {}, Secret{}, nil, "", "no_secret"},
 		"kept for another client":       {func(p *profile.Profile) { withSecret(p); p.Client.ID = "other" }, Secret{}, nil, "", "no_secret"},
 		"kept for another server":       {func(p *profile.Profile) { withSecret(p); p.Realm.Base = "https://evil.test" }, Secret{}, nil, "", "no_secret"},
-		"of an endpoint elsewhere":      {func(p *profile.Profile) { p.TokenEndpoint = "https://evil.test/token" }, tokenclient.NewSecret("typed"), nil, "", "no_secret"},
+		"of an endpoint elsewhere":      {func(p *profile.Profile) { p.TokenEndpoint = "https://evil.test/token" }, tokenclient.NewSecret("typed"), nil, "typed", allAccepted},
 		"without encryption":            {func(p *profile.Profile) { p.Realm.Base = "http://sso.test" }, tokenclient.NewSecret("typed"), nil, "", "withheld"},
 		"in a locked vault":             {withSecret, Secret{}, vault.ErrLocked, "", "withheld"},
 		"of a client that wants none":   {func(p *profile.Profile) { withSecret(p); p.Client.Auth = "" }, tokenclient.NewSecret("typed"), nil, "", allAccepted},
@@ -125,7 +125,7 @@ func TestSecretOfAConnectionTest(t *testing.T) {
 				p := shop()
 				tt.change(&p)
 				var l trialLog
-				o.s.TestConnection(p, tt.typed, l.step, l.done)
+				o.s.TestConnection(p, Typed{ClientSecret: tt.typed}, l.step, l.done)
 				o.pass(5 * time.Second)
 				want := tt.want
 				if want != allAccepted {
@@ -152,7 +152,7 @@ func TestUnknownClientIsKnownWithoutItsSecret(t *testing.T) {
 			Name: tokenclient.StepClient, Verdict: tokenclient.Disproven, Reason: "connection.client.absent", Err: e, Advice: tokenclient.Advise(e),
 		}}
 		var l trialLog
-		o.s.TestConnection(shop(), Secret{}, l.step, l.done)
+		o.s.TestConnection(shop(), Typed{}, l.step, l.done)
 		o.pass(5 * time.Second)
 		if got := l.seen(); got != "client disproven client.absent" || l.steps[0].Failure == nil {
 			t.Errorf("got %s", got)
@@ -171,7 +171,7 @@ func TestGrantsOfAConnectionTest(t *testing.T) {
 			inBubble(t, func(t *testing.T, o *owner) {
 				p := shop()
 				p.Grant = grant
-				o.s.TestConnection(p, typed.ClientSecret, func(ConnectionStep) {}, func(*Failure) {})
+				o.s.TestConnection(p, typed, func(ConnectionStep) {}, func(*Failure) {})
 				o.settle()
 				if in := o.client.trial.asked[0]; in.GrantType != want[0] || in.RedirectURI != want[1] {
 					t.Errorf("asked for %q with %q, want %q", in.GrantType, in.RedirectURI, want)
@@ -190,7 +190,7 @@ func TestConnectionTestCancelled(t *testing.T) {
 			inBubble(t, func(t *testing.T, o *owner) {
 				o.client.trial.steps = accepted()
 				var l trialLog
-				cancel := o.s.TestConnection(shop(), typed.ClientSecret, l.step, l.done)
+				cancel := o.s.TestConnection(shop(), typed, l.step, l.done)
 				time.Sleep(1500 * time.Millisecond) // the first step was posted, but not run
 				end(o, cancel)
 				o.pass(10 * time.Second)
@@ -214,7 +214,7 @@ func TestConnectionTestShowsNoSecret(t *testing.T) {
 			Args: map[string]string{"Words": e.Description}, Err: e, Advice: tokenclient.Advise(e),
 		}}
 		var l trialLog
-		o.s.TestConnection(shop(), typed.ClientSecret, l.step, l.done)
+		o.s.TestConnection(shop(), typed, l.step, l.done)
 		o.pass(5 * time.Second)
 		s := l.steps[0]
 		if s.Args["Words"] == "" || s.Failure == nil || strings.Contains(s.Args["Words"]+s.Failure.Line+s.Failure.Details, "canary") {

@@ -21,15 +21,27 @@ const (
 	CopyAuthorization CopyForm = "authorization" // Authorization: Bearer eyJ…
 	CopyCurl          CopyForm = "curl"          // curl -H 'Authorization: …' 'https://…/userinfo'
 	CopyJSON          CopyForm = "json"          // the whole answer as received
+	CopyHTTPie        CopyForm = "httpie"        // http GET 'https://…/userinfo' 'Authorization:…'
+	CopyPowerShell    CopyForm = "powershell"    // Invoke-RestMethod …
+	CopyFetch         CopyForm = "fetch"         // await fetch("https://…/userinfo", …)
+	CopyEnvSh         CopyForm = "env_sh"        // export ACCESS_TOKEN='eyJ…'
+	CopyEnvFish       CopyForm = "env_fish"      // set -gx ACCESS_TOKEN 'eyJ…'
+	CopyEnvPowerShell CopyForm = "env_powershell"
+	CopyEnvCmd        CopyForm = "env_cmd" // set "ACCESS_TOKEN=eyJ…"
+	CopyClaims        CopyForm = "claims"  // the access token's claims as lines of a table
 )
 
 // CopyForms lists the forms in the order of the menu.
 func CopyForms() []CopyForm {
-	return []CopyForm{CopyAccess, CopyBearer, CopyAuthorization, CopyCurl, CopyRefresh, CopyID, CopyJSON}
+	return []CopyForm{
+		CopyAccess, CopyBearer, CopyAuthorization, CopyRefresh, CopyID, CopyJSON,
+		CopyCurl, CopyHTTPie, CopyPowerShell, CopyFetch,
+		CopyEnvSh, CopyEnvFish, CopyEnvPowerShell, CopyEnvCmd, CopyClaims,
+	}
 }
 
 // CopyText renders tokens in a form; ok is false when there is nothing to
-// copy. curl lines quote for a POSIX shell and name the realm's UserInfo.
+// copy. Lines for a tool quote for its shell and name the realm's UserInfo.
 // The scheme is the answer's token type (RFC 6749 section 7.1), so a DPoP
 // token is not called Bearer. A token with control characters is copied alone
 // or not at all: in a header or a shell it could be more than a token.
@@ -50,8 +62,12 @@ func CopyText(form CopyForm, p profile.Profile, t *Tokens) (text Secret, ok bool
 		text = credentials("", t)
 	case CopyAuthorization:
 		text = credentials("Authorization: ", t)
-	case CopyCurl:
-		text = curl(p, t)
+	case CopyCurl, CopyHTTPie, CopyPowerShell, CopyFetch:
+		text = request(form, p, t)
+	case CopyEnvSh, CopyEnvFish, CopyEnvPowerShell, CopyEnvCmd:
+		text = variable(form, t)
+	case CopyClaims:
+		text = claimLines(t, wall())
 	}
 	return text, !text.Empty()
 }
@@ -82,15 +98,6 @@ func scheme(tokenType string) string {
 
 func notInScheme(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~+", r))
-}
-
-func curl(p profile.Profile, t *Tokens) Secret {
-	header := credentials("Authorization: ", t)
-	address := p.Realm.Endpoints().UserInfo
-	if header.Empty() || address == "" || strings.ContainsFunc(address, unicode.IsControl) {
-		return Secret{}
-	}
-	return tokenclient.NewSecret("curl -H " + quote(header.Reveal()) + " " + quote(address))
 }
 
 // quote makes one word of a text for a POSIX shell: nothing is special between

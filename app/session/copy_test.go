@@ -3,10 +3,12 @@ package session
 import (
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
 	"realmscope/tokenclient"
+	"realmscope/tokenclient/inspect"
 )
 
 func TestCopyText(t *testing.T) {
@@ -15,10 +17,20 @@ func TestCopyText(t *testing.T) {
 		AccessToken: tokenclient.NewSecret("a.b.c"), RefreshToken: tokenclient.NewSecret("refresh"), IDToken: tokenclient.NewSecret("id"),
 		TokenType: "Bearer", Raw: tokenclient.NewSecret(raw),
 	}}
+	tokens.Access = inspect.Decode("eyJhbGciOiJub25lIn0.eyJhenAiOiJzaG9wIiwic2NvcGUiOiJhIGIifQ.")
+	address := "https://sso.test/realms/shop/protocol/openid-connect/userinfo"
 	want := map[CopyForm]string{
 		CopyAccess: "a.b.c", CopyRefresh: "refresh", CopyID: "id", CopyJSON: raw,
 		CopyBearer: "Bearer a.b.c", CopyAuthorization: "Authorization: Bearer a.b.c",
-		CopyCurl: "curl -H 'Authorization: Bearer a.b.c' 'https://sso.test/realms/shop/protocol/openid-connect/userinfo'",
+		CopyCurl:          "curl -H 'Authorization: Bearer a.b.c' '" + address + "'",
+		CopyHTTPie:        "http --ignore-stdin GET '" + address + "' 'Authorization:Bearer a.b.c'",
+		CopyPowerShell:    "Invoke-RestMethod -Uri '" + address + "' -Headers @{ Authorization = 'Bearer a.b.c' }",
+		CopyFetch:         `await fetch("` + address + `", { headers: { Authorization: "Bearer a.b.c" } })`,
+		CopyEnvSh:         "export ACCESS_TOKEN='a.b.c'",
+		CopyEnvFish:       "set -gx ACCESS_TOKEN 'a.b.c'",
+		CopyEnvPowerShell: "$env:ACCESS_TOKEN = 'a.b.c'",
+		CopyEnvCmd:        `set "ACCESS_TOKEN=a.b.c"`,
+		CopyClaims:        "azp\tshop\nscope\ta b\n",
 	}
 	if len(CopyForms()) != len(want) {
 		t.Errorf("%d forms, want %d", len(CopyForms()), len(want))
@@ -54,7 +66,10 @@ func TestCopyNamesTheScheme(t *testing.T) {
 func TestHostileTokensAreNotCopiedIntoHeadersOrShells(t *testing.T) {
 	for _, bad := range []string{"a\nb", "a\r\nX: y", "a\x1b[201~rm", "a\x00", "a\u009b"} {
 		tokens := &Tokens{Set: tokenclient.TokenSet{AccessToken: tokenclient.NewSecret(bad), TokenType: "Bearer"}}
-		for _, form := range []CopyForm{CopyBearer, CopyAuthorization, CopyCurl} {
+		for _, form := range CopyForms() {
+			if slices.Contains([]CopyForm{CopyAccess, CopyRefresh, CopyID, CopyJSON}, form) {
+				continue
+			}
 			if got, ok := CopyText(form, shop(), tokens); ok {
 				t.Errorf("%s of %q gives %q", form, bad, got.Reveal())
 			}
@@ -88,6 +103,23 @@ func TestCurlSurvivesAShell(t *testing.T) {
 		}
 		if strings.Contains(want, "shop's\n") {
 			t.Error("the realm's name is not encoded")
+		}
+	}
+}
+
+func TestOtherShellsAreQuotedFor(t *testing.T) {
+	for name, tt := range map[string]struct {
+		form CopyForm
+		want string
+	}{
+		"PowerShell takes curly quotes for straight ones": {CopyEnvPowerShell, "$env:ACCESS_TOKEN = 'a''b’’$(c)`d\\e%f\"'"},
+		"fish has a backslash":                            {CopyEnvFish, "set -gx ACCESS_TOKEN 'a\\'b’$(c)`d\\\\e%f\"'"},
+		"a POSIX shell has nothing":                       {CopyEnvSh, "export ACCESS_TOKEN='a'\\''b’$(c)`d\\e%f\"'"},
+		"cmd cannot quote it":                             {CopyEnvCmd, ""},
+	} {
+		tokens := &Tokens{Set: tokenclient.TokenSet{AccessToken: tokenclient.NewSecret("a'b’$(c)`d\\e%f\"")}}
+		if got, _ := CopyText(tt.form, shop(), tokens); got.Reveal() != tt.want {
+			t.Errorf("%s: got %s, want %s", name, got.Reveal(), tt.want)
 		}
 	}
 }

@@ -16,12 +16,12 @@ func (w worker) device(ctx context.Context, j job, r tokenclient.TokenRequest, w
 		return none, err
 	}
 	// Releases before 13 name no such endpoint; their answer tells.
-	endpoint := cmp.Or(found.Endpoints.DeviceAuthorization, j.profile.Realm.Endpoints().DeviceAuthorization)
+	endpoint := cmp.Or(found.EndpointsFor(r.Auth.Method).DeviceAuthorization, j.profile.Realm.Endpoints().DeviceAuthorization)
 	// The client secret goes there, so it must be where the tokens come from.
-	if err := checkOrigin(endpoint, r.Endpoint); err != nil {
+	if err := j.checkOrigin(endpoint, r.Endpoint); err != nil {
 		return none, err
 	}
-	d, err := w.client.StartDevice(ctx, endpoint, r.Auth, r.Scope, nil)
+	d, err := w.client.StartDevice(ctx, endpoint, r.Auth, r.Scope, r.Extra)
 	if err != nil {
 		return none, err
 	}

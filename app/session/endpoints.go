@@ -31,7 +31,7 @@ func (j job) beside(name, table string) (string, error) {
 	if err := j.sameBond(); err != nil {
 		return "", err
 	}
-	if dir, ok := strings.CutSuffix(j.bond.endpoint, "/token"); ok {
+	if dir, ok := strings.CutSuffix(j.bond.address(), "/token"); ok {
 		return dir + "/" + name, nil
 	}
 	origin, err := tokenclient.Origin(table)

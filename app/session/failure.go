@@ -80,7 +80,7 @@ func explain(op Op, err error, secrets *strings.Replacer) *Failure {
 		f.Advice, f.Line = advice(own.id, own.args), own.line
 	case errors.As(err, &e):
 		f.Advice = tokenclient.Advise(err)
-		f.Line, f.Details = lineOf(e), detailsOf(e)
+		f.Line, f.Details, f.Code = lineOf(e), detailsOf(e), e.Code
 	default:
 		f.Advice = tokenclient.Advise(err)
 	}
@@ -147,9 +147,16 @@ func detailsOf(e *tokenclient.Error) string {
 // secretsOf makes a replacer that masks what a job may have sent, in the
 // spellings in which servers echo it.
 func secretsOf(r tokenclient.TokenRequest, j job) *strings.Replacer {
-	all := []Secret{r.Auth.Secret, j.typed.Password, j.typed.ClientSecret, j.typed.OTP}
+	all := []Secret{r.Auth.Secret, j.typed.Password, j.typed.ClientSecret, j.typed.OTP, j.typed.ProxyPassword, j.typed.Assertion, j.way.proxy}
 	if j.old != nil {
 		all = append(all, j.old.Set.AccessToken, j.old.Set.RefreshToken)
+	}
+	for _, x := range j.profile.Extra {
+		for _, p := range r.Extra {
+			if x.SecretID != "" && p.Name == x.Name {
+				all = append(all, p.Value)
+			}
+		}
 	}
 	switch g := r.Grant.(type) {
 	case tokenclient.Password:

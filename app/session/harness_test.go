@@ -24,6 +24,7 @@ type owner struct {
 	posted chan func()
 	states []State
 	kept   []string
+	agreed []string
 	opener opener
 }
 
@@ -46,6 +47,7 @@ func newOwner(t *testing.T, v vault.Vault) *owner {
 			o.kept = append(o.kept, fmt.Sprint(profileID, " ", account, " ", kind, " ", id))
 		},
 	})
+	o.s.params.Agree = func(profileID, origin string) { o.agreed = append(o.agreed, profileID+" "+origin) }
 	o.s.Subscribe(func(st State) { o.states = append(o.states, st) })
 	return o
 }
@@ -92,6 +94,8 @@ type fakeClient struct {
 	login     *fakeLogin
 	device    fakeDevice
 	trial     fakeTrial
+	phone     fakeBackchannel
+	ways      []tokenclient.Connection
 	// who and out are for the requests about a session.
 	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
 	out  error
@@ -128,8 +132,9 @@ func after(d time.Duration, s tokenclient.TokenSet, err error) func(context.Cont
 	return func(ctx context.Context, _ tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
 		select {
 		case <-time.After(d):
-			s.ReceivedAt = wall()
-			return s, err
+			mine := s // many may ask at once
+			mine.ReceivedAt = wall()
+			return mine, err
 		case <-ctx.Done():
 			return tokenclient.TokenSet{}, &tokenclient.Error{Kind: tokenclient.KindCanceled, Err: ctx.Err()}
 		}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -12,6 +13,7 @@ import (
 type kept struct {
 	kind  vault.Kind
 	id    string
+	name  string // of a parameter
 	fresh bool
 }
 
@@ -24,13 +26,13 @@ type keptAll struct {
 // keep puts typed secrets into the vault in the background and tells the
 // program their ids. It goes on when the session moves on, but what a
 // forgotten session kept is deleted again.
-func (s *Sessions) keep(l *live, b bond, items []keeping) {
+func (s *Sessions) keep(l *live, items []keeping) {
 	if s.params.Keep == nil {
 		return
 	}
 	generation := l.generation
 	start(s.root, s,
-		func(ctx context.Context) keptAll { return s.worker.keep(ctx, b.owner, items) },
+		func(ctx context.Context) keptAll { return s.worker.keep(ctx, items) },
 		func(*Failure) keptAll { return keptAll{err: errCrashed} },
 		func(a keptAll) {
 			if s.lives[l.key] != l {
@@ -38,7 +40,7 @@ func (s *Sessions) keep(l *live, b bond, items []keeping) {
 				return
 			}
 			for _, k := range a.kept {
-				s.params.Keep(l.key.ProfileID, l.key.Account, k.kind, k.id)
+				s.params.Keep(l.key.ProfileID, cmp.Or(k.name, l.key.Account), k.kind, k.id)
 			}
 			if a.err != nil && s.lives[l.key] == l && l.generation == generation {
 				l.state.Failure = explain(OpFetch, &ownError{id: adviceNotKept, err: a.err}, nil)
@@ -68,13 +70,13 @@ func (s *Sessions) unkeep(all []kept) {
 // keep stores the secrets one by one and stops at the first error. It
 // overwrites only a record that this client at this origin may read: an
 // imported profile could name a record of somebody else.
-func (w worker) keep(ctx context.Context, owner vault.Owner, items []keeping) (a keptAll) {
+func (w worker) keep(ctx context.Context, items []keeping) (a keptAll) {
 	for _, item := range items {
-		k := kept{kind: item.kind, id: item.id}
-		if _, err := w.vault.Get(ctx, item.id, owner); item.id == "" || err != nil {
+		k := kept{kind: item.kind, id: item.id, name: item.name}
+		if _, err := w.vault.Get(ctx, item.id, item.owner); item.id == "" || err != nil {
 			k.id, k.fresh = vault.NewID(), true
 		}
-		a.err = w.vault.Put(ctx, k.id, vault.Record{Kind: item.kind, Owner: owner, Secret: item.secret})
+		a.err = w.vault.Put(ctx, k.id, vault.Record{Kind: item.kind, Owner: item.owner, Secret: item.secret})
 		if a.err != nil {
 			return a
 		}

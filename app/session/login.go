@@ -26,10 +26,24 @@ type PendingLogin interface {
 }
 
 // network is the client as a Requester.
-type network struct{ *tokenclient.Client }
+type network struct {
+	*tokenclient.Client
+	// base makes the clients of other connections, which pool keeps.
+	base *tokenclient.Client
+	pool *pool
+}
 
 // Network makes a Requester of a client.
-func Network(c *tokenclient.Client) Requester { return network{c} }
+func Network(c *tokenclient.Client) Requester { return network{c, c, &pool{}} }
+
+// Connect implements Requester.
+func (n network) Connect(c tokenclient.Connection) (Requester, error) {
+	client, err := n.pool.client(n.base, c)
+	if err != nil {
+		return nil, err
+	}
+	return network{client, n.base, n.pool}, nil
+}
 
 // StartLogin implements Requester.
 func (n network) StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error) {
@@ -49,13 +63,16 @@ func (w worker) login(ctx context.Context, j job, r tokenclient.TokenRequest, wa
 		return none, err
 	}
 	// The code and the client secret go where the profile's requests go.
-	d.Endpoints.Token = r.Endpoint
-	if err := checkLoginOrigin(d, j.profile.Realm.Base, r.Endpoint); err != nil {
+	d.Endpoints.Token, d.MTLS.Token = r.Endpoint, ""
+	if err := j.checkLoginOrigin(d, r.Endpoint); err != nil {
 		return none, err
 	}
+	wishes := j.profile.Login
 	p, err := w.client.StartLogin(ctx, d, tokenclient.Login{
 		Auth: r.Auth, Scope: r.Scope, LoginHint: j.account, AllowHTTP: j.profile.AllowHTTP,
-		ParamsIn: r.ParamsIn, Page: w.page,
+		Prompt: wishes.Prompt, ACRValues: wishes.ACRValues, IDPHint: wishes.IdentityProvider,
+		UsePAR: wishes.PAR, RedirectPort: wishes.Port, Extra: openExtra(j.profile, r.Extra), TokenExtra: r.Extra,
+		DPoP: r.DPoP, ParamsIn: r.ParamsIn, Page: w.page,
 	})
 	if err != nil {
 		return none, err
@@ -68,30 +85,17 @@ func (w worker) login(ctx context.Context, j job, r tokenclient.TokenRequest, wa
 	return set, err
 }
 
-// checkLoginOrigin refuses a login page of another origin than the profile's:
-// what a discovery document says is not the user's word. The origins of the
-// base and of the token endpoint are. A pushed request carries the client
-// secret, so it goes to the token endpoint's origin only.
-func checkLoginOrigin(d tokenclient.Discovery, base, token string) error {
-	if err := checkOrigin(d.Endpoints.Authorization, base, token); err != nil {
+// checkLoginOrigin refuses a login page of another origin than the profile's,
+// unless the user agreed to it. The origins of the base and of the token
+// endpoint are the user's word. A pushed request carries the client's
+// credentials, so it goes to the token endpoint's origin only.
+func (j job) checkLoginOrigin(d tokenclient.Discovery, token string) error {
+	if err := j.checkOrigin(d.Endpoints.Authorization, j.profile.Realm.Base, token); err != nil {
 		return err
 	}
-	if d.PushedOnly {
-		return checkOrigin(d.Endpoints.PushedAuthorization, token)
+	pushed := d.EndpointsFor(j.profile.Client.Auth).PushedAuthorization
+	if d.PushedOnly || j.profile.Login.PAR && pushed != "" {
+		return j.checkOrigin(pushed, token)
 	}
 	return nil
-}
-
-// checkOrigin refuses an endpoint that shares its origin with no known address.
-func checkOrigin(endpoint string, known ...string) error {
-	origin, err := tokenclient.Origin(endpoint)
-	if err != nil {
-		return err
-	}
-	for _, address := range known {
-		if o, err := tokenclient.Origin(address); err == nil && o == origin {
-			return nil
-		}
-	}
-	return &ownError{id: adviceOtherOrigin, line: origin, args: map[string]string{"Address": origin}}
 }

@@ -23,7 +23,11 @@ func (s *Sessions) Fetch(p profile.Profile, account string, t Typed) {
 	if nameless := (Key{ProfileID: p.ID}); k != nameless {
 		s.leave(nameless)
 	}
-	s.begin(s.session(k), job{op: OpFetch, profile: p.Clone(), account: k.Account, typed: t})
+	l := s.session(k)
+	if l.asked != nil {
+		t = t.over(*l.asked)
+	}
+	s.begin(l, job{op: OpFetch, profile: p.Clone(), account: k.Account, typed: t})
 }
 
 // leave removes the session of nobody, which only asked for a name, when the
@@ -81,6 +85,9 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	st := &l.state
 	st.idle()
 	st.Needs, st.Failure = o.needs, o.failure
+	if l.asked = nil; len(o.needs) > 0 {
+		l.asked = &j.typed
+	}
 	if o.exchange != nil {
 		st.Last = o.exchange
 	}
@@ -90,6 +97,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	if o.tokens != nil {
 		st.Failures = 0
 		l.bond = o.bond
+		s.agree(j.profile, j.typed)
 		st.Tokens, st.LoggedOut = o.tokens, time.Time{}
 		if j.op == OpFetch {
 			st.UserInfo = nil
@@ -104,10 +112,19 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 	if !o.loggedOut.IsZero() {
 		st.Last = nil
 	}
-	s.publish(l)
+	s.renewed(l, j, o)
+	s.rested(l)
 	if len(o.keep) > 0 {
-		s.keep(l, o.bond, o.keep)
+		s.keep(l, o.keep)
 	}
+}
+
+// rested publishes a session that has come to rest, and goes on with the batch
+// that it may be part of.
+func (s *Sessions) rested(l *live) {
+	s.inBatch(l.key)
+	s.publish(l)
+	s.pump()
 }
 
 func (s *State) idle() { s.Busy, s.BusySince, s.Waiting = "", time.Time{}, nil }
@@ -120,13 +137,14 @@ func (s *Sessions) Cancel(k Key) {
 		return
 	}
 	l.end()
-	s.publish(l)
+	s.rested(l)
 }
 
 // end cancels the running operation and outdates its answer.
 func (l *live) end() {
 	l.cancel()
 	l.generation++
+	l.asked = nil
 	l.state.idle()
 }
 
@@ -147,8 +165,10 @@ func (s *Sessions) Forget(profileID string) {
 func (s *Sessions) remove(l *live) {
 	l.end()
 	delete(s.lives, l.key)
+	s.inBatch(l.key)
 	s.announce(State{Key: l.key})
 	s.arm()
+	s.pump()
 }
 
 // Dismiss clears the failure and the needs of a session.
@@ -157,6 +177,6 @@ func (s *Sessions) Dismiss(k Key) {
 	if s.closed || !ok || l.state.Failure == nil && len(l.state.Needs) == 0 {
 		return
 	}
-	l.state.Failure, l.state.Needs = nil, nil
+	l.state.Failure, l.state.Needs, l.asked = nil, nil, nil
 	s.publish(l)
 }

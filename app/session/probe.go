@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 
+	"realmscope/app/profile"
 	"realmscope/tokenclient"
 )
 
@@ -15,14 +16,25 @@ type ProbeAnswer struct {
 // Probe looks at a pasted address in the background and calls done once on the
 // owner's goroutine, unless cancel is called first.
 func (s *Sessions) Probe(pasted string, done func(ProbeAnswer)) (cancel func()) {
+	return s.ProbeBy(profile.Profile{}, Typed{}, pasted, done)
+}
+
+// ProbeBy is Probe over the connection of a profile, without its client
+// certificate: the address may be anybody's.
+func (s *Sessions) ProbeBy(p profile.Profile, t Typed, pasted string, done func(ProbeAnswer)) (cancel func()) {
 	if s.closed {
 		return func() {}
 	}
 	ctx, end := context.WithCancel(s.root)
 	over := false
+	j := job{op: OpFetch, profile: p.Clone(), typed: t}
 	start(ctx, s,
 		func(ctx context.Context) ProbeAnswer {
-			found, err := s.worker.client.Probe(ctx, pasted)
+			client, err := s.worker.probeClient(ctx, j)
+			if err != nil {
+				return ProbeAnswer{Failure: explain("", err, nil)}
+			}
+			found, err := client.Probe(ctx, pasted)
 			if err != nil {
 				return ProbeAnswer{Failure: explain("", err, nil)}
 			}
@@ -40,4 +52,16 @@ func (s *Sessions) Probe(pasted string, done func(ProbeAnswer)) (cancel func()) 
 		over = true
 		end()
 	}
+}
+
+// probeClient is the connection of a profile without a certificate, and without
+// a proxy's password that nobody has.
+func (w worker) probeClient(ctx context.Context, j job) (Requester, error) {
+	j.profile.Client = profile.Client{}
+	v, needs, err := w.reach(ctx, j)
+	if len(needs) > 0 {
+		j.profile.Connection.ProxyUser = ""
+		v, _, err = w.reach(ctx, j)
+	}
+	return v.client, err
 }

@@ -30,16 +30,28 @@ type job struct {
 	// old and bond are the tokens to refresh and whom they belong to.
 	old  *Tokens
 	bond bond
+	// way is set once the job has reached for its connection.
+	way way
 }
 
 // bond is whom a token set belongs to: its refresh token goes to this endpoint
-// for this client and nowhere else (RFC 9700 section 4.9). secret is the
-// client secret that worked, which a refresh has to repeat.
+// for this client and nowhere else (RFC 9700 section 4.9). The secrets are
+// those that worked, which a refresh has to repeat.
 type bond struct {
 	endpoint string
 	owner    vault.Owner
-	secret   Secret
+	// target is the endpoint that was asked, empty for endpoint itself: a client
+	// with a certificate may be sent to another address of the realm.
+	target                          string
+	secret, key, certificate, proxy Secret
+	extra                           map[string]Secret
+	dpop                            tokenclient.DPoPKey
+	// fresh says that dpop was made for this fetch.
+	fresh bool
 }
+
+// address is the token endpoint that is asked.
+func (b bond) address() string { return cmp.Or(b.target, b.endpoint) }
 
 // request builds what is to be sent. needs names what only the user can give;
 // then, and on an error, nothing may be sent.
@@ -51,21 +63,21 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 	if j.op != OpFetch && (b.endpoint != j.bond.endpoint || b.owner != j.bond.owner) {
 		return r, b, nil, otherServer(b.endpoint, b.owner)
 	}
-	r = tokenclient.TokenRequest{Endpoint: b.endpoint, ParamsIn: j.profile.ParamsIn}
-	r.Auth = authOf(j.profile)
-	if r.Auth.Method != tokenclient.AuthNone {
-		b.secret, err = w.secret(ctx, j.typed.ClientSecret, j.profile.Client.SecretID, b.owner)
-		if missing(err) && j.op != OpFetch && !j.bond.secret.Empty() {
-			b.secret, err = j.bond.secret, nil
-		}
-		if missing(err) {
-			needs, err = append(needs, NeedClientSecret), nil
-		}
-		if err != nil {
-			return r, b, nil, err
-		}
-		r.Auth.Secret = b.secret
+	b.target, b.certificate, b.proxy, b.extra = j.bond.target, j.way.certificate, j.way.proxy, j.bond.extra
+	r = tokenclient.TokenRequest{Endpoint: b.address(), ParamsIn: j.profile.ParamsIn, Auth: authOf(j.profile)}
+	if needs, err = w.authenticate(ctx, j, &r.Auth, &b); err != nil {
+		return r, b, nil, err
 	}
+	if err := w.bindTo(ctx, j, &b); err != nil {
+		return r, b, nil, err
+	}
+	r.DPoP = b.dpop
+	extra, more, err := w.extra(ctx, j, &b)
+	if err != nil {
+		return r, b, nil, err
+	}
+	r.Extra, needs = extra, append(needs, more...)
+	b.extra = remembered(j.profile, extra)
 	if j.op != OpFetch {
 		r.Grant = tokenclient.Refresh{Token: j.old.Set.RefreshToken}
 		return r, b, needs, nil
@@ -76,12 +88,27 @@ func (w worker) request(ctx context.Context, j job) (r tokenclient.TokenRequest,
 	return r, b, append(more, needs...), err
 }
 
-// authOf is how a profile's client authenticates, still without its secret.
+// remembered are the values of the secret parameters, by name.
+func remembered(p profile.Profile, sent []tokenclient.Param) map[string]Secret {
+	values := map[string]Secret{}
+	for i, x := range p.Extra {
+		if x.SecretID != "" && i < len(sent) {
+			values[x.Name] = sent[i].Value
+		}
+	}
+	return values
+}
+
+// authOf is how a profile's client authenticates, still without its secret and
+// its key.
 func authOf(p profile.Profile) tokenclient.ClientAuth {
 	auth := tokenclient.ClientAuth{Method: cmp.Or(p.Client.Auth, tokenclient.AuthNone), ClientID: p.Client.ID}
-	if auth.Method == tokenclient.AuthSecretJWT {
+	if algorithms := p.Client.KeyAlgorithms(); algorithms != nil {
 		// The issuer is the one audience that every release takes everywhere.
-		auth.Assertion.Audience = p.Realm.Endpoints().Issuer
+		auth.Assertion = tokenclient.Assertion{Audience: p.Realm.Endpoints().Issuer, Algorithm: p.Client.KeyAlgorithm}
+	}
+	if p.Client.WithKey() {
+		auth.Assertion.KeyID = p.Client.KeyName
 	}
 	return auth
 }
@@ -91,6 +118,16 @@ func (w worker) grant(ctx context.Context, j job, owner vault.Owner) (tokenclien
 	switch j.profile.Grant {
 	case profile.GrantAuthorizationCode, profile.GrantDevice: // the login makes it
 		return nil, nil, nil
+	case profile.GrantCIBA:
+		if j.account == "" {
+			return nil, []Need{NeedUsername}, nil
+		}
+		return nil, nil, nil
+	case profile.GrantJWTBearer:
+		if j.typed.Assertion.Empty() {
+			return nil, []Need{NeedAssertion}, nil
+		}
+		return tokenclient.JWTBearer{Assertion: j.typed.Assertion}, nil, nil
 	case profile.GrantPassword:
 	default:
 		return tokenclient.ClientCredentials{}, nil, nil

@@ -21,9 +21,15 @@ type Requester interface {
 	AwaitDevice(ctx context.Context, r tokenclient.TokenRequest, d tokenclient.DeviceAuthorization, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
 	TestConnection(ctx context.Context, in tokenclient.ConnectionTest, send bool, progress func(tokenclient.Step)) []tokenclient.Step
 	StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error)
+	StartBackchannel(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, b tokenclient.BackchannelRequest) (tokenclient.BackchannelAuthentication, error)
+	AwaitBackchannel(ctx context.Context, r tokenclient.TokenRequest, b tokenclient.BackchannelAuthentication, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
+	UserInfoBound(ctx context.Context, endpoint string, accessToken Secret, key tokenclient.DPoPKey) (tokenclient.UserInfo, error)
+	// Connect is the Requester of another connection; see
+	// tokenclient.Client.With. Equal connections share one.
+	Connect(n tokenclient.Connection) (Requester, error)
 }
 
-// Params are what Sessions needs; none but Keep may be missing.
+// Params are what Sessions needs; none but Keep and Agree may be missing.
 type Params struct {
 	// Base ends all work when it is cancelled.
 	Base context.Context //nolint:containedctx // the owner's life, DESIGN: the session's base context
@@ -36,8 +42,14 @@ type Params struct {
 	Vault vault.Vault
 	// Keep is called on the owner's goroutine for every typed secret that the
 	// vault has taken after a success with Typed.Keep, so that the profile can
-	// name it. account is Key.Account. Without Keep nothing is kept.
+	// name it, and for a key that a fetch has made for its tokens. account is
+	// Key.Account, the name of the parameter for vault.KindParameter. Without
+	// Keep nothing is kept.
 	Keep func(profileID, account string, kind vault.Kind, secretID string)
+	// Agree is called on the owner's goroutine when a fetch succeeded at an
+	// origin that the user agreed to, so that the profile can name it. Without it
+	// every fetch asks anew.
+	Agree func(profileID, origin string)
 	// OpenURL gives an address to the system's browser; it runs in the
 	// background. allowHTTP is the profile's consent to plain HTTP. An error
 	// means that the browser may not have opened. Without it none opens.
@@ -59,6 +71,7 @@ type Sessions struct {
 	queue []State // published while a subscriber runs, in order
 	busy  bool    // a subscriber runs
 	tick  ticker
+	batch batch
 }
 
 // live is one session with what only the owner knows of it.
@@ -68,6 +81,8 @@ type live struct {
 	// next is when a shown text of state changes next, zero for never.
 	next time.Time
 	bond bond
+	// asked is what was typed for the operation that ended with State.Needs.
+	asked *Typed
 	// generation tells the running operation from cancelled ones.
 	generation int
 	cancel     context.CancelFunc

@@ -31,7 +31,7 @@ type Key struct {
 // else the typed name; no name for client credentials.
 func KeyOf(p profile.Profile, account string, t Typed) Key {
 	switch p.Grant {
-	case profile.GrantPassword:
+	case profile.GrantPassword, profile.GrantCIBA:
 		return Key{ProfileID: p.ID, Account: cmp.Or(account, t.Username)}
 	case profile.GrantAuthorizationCode:
 		return Key{ProfileID: p.ID, Account: account}
@@ -50,7 +50,9 @@ const (
 	OpLogOut  Op = "logout"
 )
 
-// Need is something that the user must type before a fetch can run.
+// Need is something that the user must give before a fetch can run: one of the
+// words below, a secret parameter (see Need.Parameter), or the leave to send to
+// another origin (see Need.Origin).
 type Need string
 
 // The needs.
@@ -58,6 +60,12 @@ const (
 	NeedPassword     Need = "password"
 	NeedUsername     Need = "username"
 	NeedClientSecret Need = "client_secret"
+	// NeedClientKey is a private key, NeedClientCertificate a certificate with
+	// its key, NeedAssertion the token that stands for a person.
+	NeedClientKey         Need = "client_key"
+	NeedClientCertificate Need = "client_certificate"
+	NeedProxyPassword     Need = "proxy_password"
+	NeedAssertion         Need = "assertion"
 )
 
 // Typed is what the user typed for one operation. It is kept in the vault
@@ -70,7 +78,16 @@ type Typed struct {
 	Password     Secret
 	OTP          Secret
 	ClientSecret Secret
-	Keep         bool
+	// ClientKey is PEM or JWK, ClientCertificate PEM with its key.
+	ClientKey, ClientCertificate Secret
+	ProxyPassword                Secret
+	// Assertion is for the JWT bearer grant; like the code it is never kept.
+	Assertion Secret
+	// Extra are the values of secret parameters by name.
+	Extra map[string]Secret
+	// Origins are those of Need.Origin that the user agreed to.
+	Origins []string
+	Keep    bool
 }
 
 // State is one session as it is now. It is immutable.
@@ -99,6 +116,8 @@ type State struct {
 	Failure *Failure
 	// Failures counts password or secret refusals in a row.
 	Failures int
+	// Fresh is whether the session is kept fresh.
+	Fresh Fresh
 	// Last is the last exchange with the server, nil before the first.
 	Last *Exchange
 }
@@ -138,6 +157,8 @@ type Failure struct {
 	// Line is status, code and the server's own words, secrets masked:
 	// "401 invalid_grant · Invalid user credentials".
 	Line string
+	// Code is the server's error code (RFC 6749 section 5.2), "" without one.
+	Code string
 	// Details is the masked answer for the details pane.
 	Details string
 	At      time.Time

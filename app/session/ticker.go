@@ -38,7 +38,7 @@ func (s *Sessions) arm() {
 	longest := longestWaitExpired
 	for _, l := range s.lives {
 		next = earlier(next, l.next)
-		if l.state.Clocks.counting() {
+		if l.state.Clocks.counting() || l.state.Fresh.On {
 			longest = longestWaitCounting
 		}
 	}
@@ -75,6 +75,7 @@ func (s *Sessions) onTick() {
 			s.announce(l.state)
 		}
 	}
+	s.renewDue(now)
 	s.arm()
 }
 

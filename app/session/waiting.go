@@ -14,6 +14,8 @@ const (
 	WaitBrowser WaitKind = "browser"
 	// WaitDevice is a code that the user types on a page, on any device.
 	WaitDevice WaitKind = "device"
+	// WaitApproval is the agreement of a person on a device of their own.
+	WaitApproval WaitKind = "approval"
 )
 
 // Waiting is what an operation waits for. It is immutable.
@@ -25,6 +27,9 @@ type Waiting struct {
 	// there is one, has the code in it. For WaitDevice only. They are the
 	// server's texts.
 	UserCode, VerificationURI, VerificationURIComplete string
+	// Account is the person who was asked, and Message what both devices show.
+	// For WaitApproval only, which has no URL.
+	Account, Message string
 	// Deadline is when the operation gives up, zero when nobody said.
 	Deadline time.Time
 	// Opened says that the browser has taken the address, OpenFailed that it
@@ -54,7 +59,7 @@ func (s *Sessions) waiter(l *live, generation int) func(Waiting) {
 // more if it was opened before. It does nothing while the session waits for nothing.
 func (s *Sessions) OpenAgain(k Key) {
 	l, ok := s.lives[k]
-	if s.closed || !ok || l.state.Waiting == nil {
+	if s.closed || !ok || l.state.Waiting == nil || l.state.Waiting.URL.Empty() {
 		return
 	}
 	s.open(l)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"realmscope/app/profile"
@@ -64,7 +65,7 @@ func (w worker) whoAmI(ctx context.Context, j job) outcome {
 	if err != nil {
 		return failed(ctx, j, tokenclient.TokenRequest{}, err)
 	}
-	u, err := w.client.UserInfo(ctx, address, j.old.Set.AccessToken, j.old.Set.TokenType)
+	u, err := w.userInfo(ctx, j, address)
 	if err != nil {
 		return failed(ctx, j, tokenclient.TokenRequest{}, err)
 	}
@@ -72,6 +73,15 @@ func (w worker) whoAmI(ctx context.Context, j job) outcome {
 		exchange: exchangeOf(j.op, u.Status, u.Elapsed, u.ReceivedAt, u.ServerDate),
 		userInfo: newUserInfo(u, j.old),
 	}
+}
+
+// userInfo asks with a proof where the token is bound to a key.
+func (w worker) userInfo(ctx context.Context, j job, address string) (tokenclient.UserInfo, error) {
+	set := j.old.Set
+	if strings.EqualFold(set.TokenType, "DPoP") && !j.bond.dpop.Empty() {
+		return w.client.UserInfoBound(ctx, address, set.AccessToken, j.bond.dpop)
+	}
+	return w.client.UserInfo(ctx, address, set.AccessToken, set.TokenType)
 }
 
 // newUserInfo reads an answer about the owner of t.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"sync"
+	"time"
 
 	"realmscope/tokenclient"
 )
@@ -34,39 +35,44 @@ type sessionVault struct {
 	records map[string]sealed
 }
 
-// sealed is a record whose secret can be overwritten: a string could not be.
-type sealed struct {
-	owner Owner
-	text  []byte
-}
-
-func (s sealed) wipe() { clear(s.text) }
-
 // Status says ModeSession; such a vault is never locked.
 func (v *sessionVault) Status() Status { return Status{Mode: ModeSession} }
 
 // Put keeps a record until the program ends.
 func (v *sessionVault) Put(ctx context.Context, id string, r Record) error {
+	return v.Swap(ctx, id, r)
+}
+
+// Swap keeps a record and forgets others.
+func (v *sessionVault) Swap(ctx context.Context, id string, r Record, dropped ...string) error {
 	return v.use(ctx, func() error {
-		v.records[id].wipe()
-		v.records[id] = sealed{owner: r.Owner, text: []byte(r.Secret.Reveal())}
+		kept := newSealed(r, time.Now())
+		for _, old := range append(dropped, id) {
+			v.records[old].wipe()
+			delete(v.records, old)
+		}
+		v.records[id] = kept
 		return nil
 	})
+}
+
+// List gives the records without their secrets.
+func (v *sessionVault) List(ctx context.Context) ([]Entry, error) {
+	var entries []Entry
+	err := v.use(ctx, func() error {
+		entries = listed(v.records)
+		return nil
+	})
+	return entries, err
 }
 
 // Get releases a copy of the secret to its owner.
 func (v *sessionVault) Get(ctx context.Context, id string, owner Owner) (tokenclient.Secret, error) {
 	var secret tokenclient.Secret
 	err := v.use(ctx, func() error {
-		r, ok := v.records[id]
-		switch {
-		case !ok:
-			return ErrNotFound
-		case r.owner != owner:
-			return ErrOtherOwner
-		}
-		secret = tokenclient.NewSecret(string(r.text))
-		return nil
+		var err error
+		secret, err = released(v.records, id, owner)
+		return err
 	})
 	return secret, err
 }

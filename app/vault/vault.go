@@ -5,6 +5,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"time"
 
 	"realmscope/tokenclient"
 )
@@ -65,13 +66,47 @@ type Record struct {
 	Kind   Kind
 	Owner  Owner
 	Secret tokenclient.Secret
+	// Meta is what the one who put it wants to find beside it again: whose
+	// token it is, when it ends. It rests encrypted like the secret, but is no
+	// secret to this program: it may be shown and logged.
+	Meta string
+}
+
+// Entry is a record as it is listed: all but its secret.
+type Entry struct {
+	ID    string
+	Kind  Kind
+	Owner Owner
+	Meta  string
+	// Changed is when the record was put.
+	Changed time.Time
 }
 
 // Status is what the window says of the vault.
 type Status struct {
 	Mode   Mode
 	Locked bool
+	// Opening says that the vault has not looked at its files yet, so that the
+	// rest is not known.
+	Opening bool
+	// Chosen says that the user has chosen a mode: a vault that starts without
+	// one keeps everything for this session until then.
+	Chosen bool
+	// Place is where the key lies; empty in ModeSession.
+	Place Place
+	// Reason says why a vault that is Locked could not be opened without the
+	// user; empty when it only waits to be unlocked.
+	Reason Reason
 }
+
+// Place is where the key of an encrypted file lies.
+type Place string
+
+// The places.
+const (
+	PlaceKeyring Place = "keyring" // in the OS keyring
+	PlaceFile    Place = "file"    // in vault.key beside the file, behind the passphrase
+)
 
 // Vault keeps secrets by id. All methods may block (keyring, disk, a prompt),
 // so they never run on the UI goroutine; all are safe for concurrent use; a
@@ -88,6 +123,13 @@ type Vault interface {
 	Get(ctx context.Context, id string, owner Owner) (tokenclient.Secret, error)
 	// Delete removes a record; deleting an absent id is no error. ErrLocked.
 	Delete(ctx context.Context, id string) error
+	// Swap stores a record under id and removes the records of the ids dropped,
+	// in one step that no crash can halve: a rotated refresh token is durable
+	// before the old one is gone. ErrLocked.
+	Swap(ctx context.Context, id string, r Record, dropped ...string) error
+	// List gives all records without their secrets, in the order of their ids.
+	// ErrLocked.
+	List(ctx context.Context) ([]Entry, error)
 	// Lock forgets everything that can be forgotten until Unlock. In
 	// ModeSession it is an error, ErrNoLock: nothing could bring it back.
 	Lock(ctx context.Context) error

@@ -3,7 +3,6 @@ package inspect
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // Aspect is what a line of a comparison is about.
@@ -178,7 +177,7 @@ func compareMembers(left, right *Token, a, b *Value, header bool) []Line {
 		l.Left, l.Change = shown(left, left, m, header), Removed
 		if both {
 			l.Right = shown(left, right, other, header)
-			l.Change = changeOf(m, other, l)
+			l.Change = changeOf(left, right, m, other, header)
 		}
 		lines = append(lines, l)
 	}
@@ -202,9 +201,11 @@ func memberLine(m Member, header bool) Line {
 }
 
 // changeOf compares two members; times by their offsets.
-func changeOf(a, b Member, l Line) Change {
+func changeOf(left, right *Token, a, b Member, header bool) Change {
+	was, timed := offset(left, left, a, header)
+	is, also := offset(left, right, b, header)
 	switch {
-	case Same(a.Value, b.Value), l.Aspect == AspectLife && l.Left == l.Right && l.Left != "":
+	case timed && also && was == is, !(timed && also) && Same(a.Value, b.Value):
 		return Equal
 	case fresh(a.Name):
 		return Fresh
@@ -212,27 +213,36 @@ func changeOf(a, b Member, l Line) Change {
 	return Changed
 }
 
-// shown is a member's value as a line shows it; first is the left token.
-func shown(first, t *Token, m Member, header bool) string {
-	if at, kind := date(m.Value); !header && isDate(m.Name) && kind == dateGood {
-		zero, ok := t.IssuedAt()
-		if m.Name == "iat" {
-			zero, ok = first.IssuedAt()
+// span is a distance in time, of any length.
+type span struct {
+	seconds     int64
+	nanoseconds int
+}
+
+// offset is how far a time lies from iat of its token; iat itself from the left
+// token's. ok is false for what is no time.
+func offset(left, t *Token, m Member, header bool) (s span, ok bool) {
+	at, kind := date(m.Value)
+	if header || !isDate(m.Name) || kind != dateGood {
+		return span{}, false
+	}
+	if m.Name == "iat" {
+		t = left
+	}
+	zero, ok := t.IssuedAt()
+	return span{at.Unix() - zero.Unix(), at.Nanosecond() - zero.Nanosecond()}, ok
+}
+
+// shown is a member's value as a line shows it.
+func shown(left, t *Token, m Member, header bool) string {
+	if s, ok := offset(left, t, m, header); ok {
+		text := spanText(s.seconds, 4)
+		if strings.HasPrefix(text, "-") {
+			return "−" + text[1:]
 		}
-		if ok {
-			return offset(at.Sub(zero))
-		}
+		return "+" + text
 	}
 	c := cell{limit: maxValue}
 	c.show(m)
 	return string(c.text)
-}
-
-// offset is a distance with its sign.
-func offset(d time.Duration) string {
-	text := lifeText(d)
-	if strings.HasPrefix(text, "-") {
-		return "−" + text[1:]
-	}
-	return "+" + text
 }

@@ -103,8 +103,13 @@ func (r *reader) next() byte {
 }
 
 func (r *reader) skip() {
-	for r.pos < len(r.text) && strings.IndexByte(blanks, r.text[r.pos]) >= 0 {
-		r.pos++
+	for r.pos < len(r.text) {
+		switch r.text[r.pos] {
+		case ' ', '\t', '\r', '\n':
+			r.pos++
+		default:
+			return
+		}
 	}
 }
 
@@ -163,6 +168,9 @@ func (r *reader) object() (Value, error) {
 		r.pos++
 		return v, nil
 	}
+	if r.depth == 1 {
+		v.Members = make([]Member, 0, min(usual, 3+len(r.text)/spacing))
+	}
 	for {
 		m, err := r.member()
 		if err != nil {
@@ -210,6 +218,7 @@ func (r *reader) array() (Value, error) {
 		r.pos++
 		return v, nil
 	}
+	v.Items = make([]Value, 0, r.expected())
 	for {
 		item, err := r.value()
 		if err != nil {
@@ -228,6 +237,21 @@ func (r *reader) array() (Value, error) {
 			return v, ErrSyntax
 		}
 	}
+}
+
+// Most payloads have no more members than usual, one per spacing bytes.
+const (
+	usual   = 16
+	spacing = 64
+)
+
+// expected is how many items the array has that starts here: exactly for a list
+// of plain texts, such as roles. It is bounded by the length of the text, which
+// may consist of commas.
+func (r *reader) expected() int {
+	const shortest = 12
+	list, _, _ := strings.Cut(r.text[r.pos:], "]")
+	return 1 + min(strings.Count(list, ","), len(list)/shortest)
 }
 
 // few is up to how many members comparing each with each beats a map.

@@ -217,20 +217,17 @@ const (
 // lintRights looks at roles and scopes.
 func lintRights(t *Token, _ LintOptions) []Finding {
 	var list []Finding
-	rights := Rights(t)
-	roles, clients := 0, map[string]bool{}
-	admin := ""
-	for _, r := range rights {
-		switch r.Kind {
-		case RightRealmRole, RightClientRole:
-			roles++
-			if r.Client != "" && r.Client != "account" {
-				clients[r.Client] = true
-			}
-			if r.Name == "realm-admin" || r.Client == "" && r.Name == "admin" || r.Name == "manage-realm" || r.Name == "manage-users" || r.Name == "impersonation" {
-				admin = r.Name
-			}
-		case RightScope, RightGroup, RightAudience, RightPermission:
+	roles, clients, admin := 0, map[string]bool{}, ""
+	for _, r := range Rights(t) {
+		if r.Kind != RightRealmRole && r.Kind != RightClientRole {
+			continue
+		}
+		roles++
+		if r.Client != "" && r.Client != "account" {
+			clients[r.Client] = true
+		}
+		if r.administers() {
+			admin = r.Name
 		}
 	}
 	if admin != "" {
@@ -249,6 +246,17 @@ func lintRights(t *Token, _ LintOptions) []Finding {
 		list = append(list, found(SeverityNote, "offline")...)
 	}
 	return list
+}
+
+// administers tells whether a role changes the realm or its users.
+func (r Right) administers() bool {
+	switch r.Name {
+	case "realm-admin", "manage-realm", "manage-users", "impersonation":
+		return true
+	case "admin":
+		return r.Client == ""
+	}
+	return false
 }
 
 // lintActor tells that somebody acts for the user (RFC 8693 section 4.1, and

@@ -117,21 +117,22 @@ func count(n int) string { return strconv.Itoa(n) }
 
 // lifeText is a length of time in the signs that every language shares, two
 // units at most: 5 min, 9 h 30 min, 30 d.
-func lifeText(d time.Duration) string {
-	if d < 0 {
-		// The least duration has no positive one.
-		return "-" + lifeText(-max(d, -math.MaxInt64))
+func lifeText(d time.Duration) string { return spanText(int64(d/time.Second), 2) }
+
+// spanText is a number of seconds in at most so many units.
+func spanText(s int64, units int) string {
+	if s < 0 {
+		return "-" + spanText(-max(s, -math.MaxInt64), units)
 	}
-	const day = 24 * time.Hour
 	var parts []string
 	for _, unit := range []struct {
-		length time.Duration
+		length int64
 		sign   string
-	}{{day, " d"}, {time.Hour, " h"}, {time.Minute, " min"}, {time.Second, " s"}} {
-		if n := d / unit.length; n > 0 && len(parts) < 2 {
-			parts = append(parts, strconv.FormatInt(int64(n), 10)+unit.sign)
-			d -= n * unit.length
-		} else if len(parts) > 0 {
+	}{{86400, " d"}, {3600, " h"}, {60, " min"}, {1, " s"}} {
+		if n := s / unit.length; n > 0 && len(parts) < units {
+			parts = append(parts, strconv.FormatInt(n, 10)+unit.sign)
+			s -= n * unit.length
+		} else if len(parts) > 0 && units == 2 {
 			break
 		}
 	}

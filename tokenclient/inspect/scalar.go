@@ -63,6 +63,10 @@ func (r *reader) digits() bool {
 func (r *reader) str() (string, error) {
 	r.pos++ // the opening quote
 	start := r.pos
+	if end := strings.IndexByte(r.text[start:], '"'); end >= 0 && simple(r.text[start:start+end]) {
+		r.pos = start + end + 1
+		return r.text[start : start+end], nil
+	}
 	plain, ascii := true, true
 	for ; r.pos < len(r.text); r.pos++ {
 		switch c := r.text[r.pos]; {
@@ -85,6 +89,17 @@ func (r *reader) str() (string, error) {
 	}
 	r.pos = len(r.text)
 	return "", ErrSyntax
+}
+
+// simple tells whether a string's body is what it means: ASCII without escapes
+// and control characters, as nearly all are.
+func simple(body string) bool {
+	for i := range len(body) {
+		if c := body[i]; c < ' ' || c >= utf8.RuneSelf || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // valid puts U+FFFD for what is not UTF-8.

@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/sha256"
 	"crypto/sha512"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -53,19 +54,21 @@ func (t *Token) unsignable() (v Verdict, reason string) {
 	case t.Header == nil || t.Header.Kind != KindObject || t.unclean(partHeader):
 		return Failed, "header"
 	}
-	for _, m := range t.Header.Members {
-		if m.Of > 1 { // RFC 7515 section 4: names must be unique
-			return Failed, "header_doubled"
-		}
+	return t.headerFault()
+}
+
+// headerFault finds what makes a readable header refuse any key.
+func (t *Token) headerFault() (v Verdict, reason string) {
+	if slices.ContainsFunc(t.Header.Members, func(m Member) bool { return m.Of > 1 }) {
+		return Failed, "header_doubled" // RFC 7515 section 4: names must be unique
 	}
-	alg, _ := t.Header.last("alg")
 	_, critical := t.Header.last("crit")
 	plain, unencoded := t.Header.last("b64")
 	id, named := t.Header.last("kid")
 	switch {
-	case alg.Value.Kind != KindString || alg.Value.Text == "":
+	case t.Algorithm() == "":
 		return Failed, "algorithm_missing"
-	case strings.EqualFold(alg.Value.Text, "none"):
+	case strings.EqualFold(t.Algorithm(), "none"):
 		return Failed, "none"
 	case t.Parts[2] == "":
 		return Failed, "unsigned"

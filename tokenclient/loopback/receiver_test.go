@@ -53,8 +53,8 @@ func TestTheRightRequestWins(t *testing.T) {
 	}
 	select {
 	case <-r.Gone():
-	case <-time.After(time.Second):
-		t.Error("the port is open a second after the page was shown")
+	case <-time.After(time.Minute):
+		t.Error("the port is still open after the page was shown")
 	}
 	if conn, err := net.Dial("tcp", r.address()); err == nil {
 		_ = conn.Close()
@@ -193,7 +193,7 @@ func TestTheOldestConnectionMakesRoom(t *testing.T) {
 	}
 	start := time.Now()
 	resp, _ := get(t, r, "/callback?state="+state)
-	if resp.StatusCode != http.StatusSeeOther || time.Since(start) > time.Second {
+	if resp.StatusCode != http.StatusSeeOther || time.Since(start) >= requestLimit {
 		t.Errorf("beside 100 slow connections: %d after %v", resp.StatusCode, time.Since(start))
 	}
 	r.crowd.mu.Lock()

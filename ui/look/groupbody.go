@@ -44,6 +44,10 @@ func (b *groupBody) set(index int) {
 	b.sign.SetText(item.Sign)
 	b.title.SetText(item.Title)
 	b.second.SetText(item.Second)
+	b.second.SetColor(ColorSecond)
+	if item.Bad {
+		b.second.SetColor(ColorBad)
+	}
 	b.trailing.SetText(item.Trailing)
 	tone := item.Tone.Color()
 	b.sign.SetColor(tone)

@@ -20,6 +20,8 @@ const (
 type ListItem struct {
 	ID, Heading, Title, Second, Trailing, Sign string
 	Tone                                       Tone
+	// Bad colours the second line as what is wrong; the words say so too.
+	Bad bool
 }
 
 // GroupList is a list in groups that draws only the rows in sight. The mouse

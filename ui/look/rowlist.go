@@ -27,6 +27,9 @@ type rowList struct {
 	onActivate func(int)
 	// menu offers what can be done with a row; nil offers nothing.
 	menu func(int) *fyne.Menu
+	// onKey hears the keys that the list has no use for and tells whether it
+	// took one; nil takes none.
+	onKey func(*fyne.KeyEvent) bool
 	// onFocus is called when the focus comes or goes.
 	onFocus func()
 	// inset is the room beside the ground of a row, least its minimum size.
@@ -151,7 +154,9 @@ func (l *rowList) TypedKey(e *fyne.KeyEvent) {
 	case desktop.KeyMenu:
 		l.openMenu(l.selected, nil)
 	default:
-		passOn(l, e)
+		if l.onKey == nil || !l.onKey(e) {
+			passOn(l, e)
+		}
 	}
 }
 

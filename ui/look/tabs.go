@@ -62,6 +62,12 @@ func (t *Tabs) Select(i int) {
 	}
 }
 
+// Wanted is the size at which the words stand at their ease.
+func (t *Tabs) Wanted() fyne.Size {
+	width, n := t.bar.wanted()
+	return fyne.NewSize(width+2*n*tabRoom, t.bar.MinSize().Height)
+}
+
 // SetTabText renames a tab.
 func (t *Tabs) SetTabText(i int, text string) {
 	if w := t.bar.word(i); w != nil && w.label.Text() != text {

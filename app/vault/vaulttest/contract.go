@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"realmscope/app/vault"
 	"realmscope/tokenclient"
@@ -32,6 +34,8 @@ func Contract(t *testing.T, open func(t *testing.T) vault.Vault) {
 		"a closed vault answers every call with an error": closed,
 		"the status names a mode and an unlocked vault":   status,
 		"no error text carries a secret":                  quietErrors,
+		"a swap keeps the new and drops the old":          swapped,
+		"the list tells all but the secrets":              listed,
 	} {
 		t.Run(name, func(t *testing.T) { check(t, open(t)) })
 	}
@@ -134,10 +138,13 @@ func cancelled(t *testing.T, v vault.Vault) {
 // calls makes every call that can fail, and gives the errors by name.
 func calls(ctx context.Context, v vault.Vault) map[string]error {
 	_, get := v.Get(ctx, "a", alice())
+	_, list := v.List(ctx)
 	return map[string]error{
 		"Get":    get,
 		"Put":    v.Put(ctx, "b", record("two")),
 		"Delete": v.Delete(ctx, "c"),
+		"Swap":   v.Swap(ctx, "d", record("three"), "a"),
+		"List":   list,
 		"Lock":   v.Lock(ctx),
 		"Unlock": v.Unlock(ctx, tokenclient.NewSecret("x")),
 	}
@@ -206,5 +213,43 @@ func quietErrors(t *testing.T, v vault.Vault) {
 		if strings.Contains(err.Error(), "canary") {
 			t.Errorf("error text %q carries the secret", err)
 		}
+	}
+}
+
+func swapped(t *testing.T, v vault.Vault) {
+	put(t, v, "old", record("one"))
+	put(t, v, "other", record("two"))
+	if err := v.Swap(t.Context(), "new", record("three"), "old", "absent"); err != nil {
+		t.Fatalf("Swap = %v", err)
+	}
+	if err := v.Swap(t.Context(), "other", record("four"), "other"); err != nil {
+		t.Fatalf("Swap of a record for itself = %v", err)
+	}
+	wantGet(t, v, "old", alice(), "", vault.ErrNotFound)
+	wantGet(t, v, "new", alice(), "three", nil)
+	wantGet(t, v, "other", alice(), "four", nil)
+}
+
+func listed(t *testing.T, v vault.Vault) {
+	r := record("one")
+	r.Kind, r.Meta = vault.KindRefreshToken, "{\"user\":\"alice\"}"
+	put(t, v, "b", record("two"))
+	put(t, v, "a", r)
+	got, err := v.List(t.Context())
+	if err != nil || len(got) != 2 {
+		t.Fatalf("List = %d entries, %v, want 2", len(got), err)
+	}
+	if got[0].Changed.IsZero() || time.Since(got[0].Changed) > time.Hour {
+		t.Errorf("changed = %v, want now", got[0].Changed)
+	}
+	for i := range got {
+		got[i].Changed = time.Time{}
+	}
+	want := []vault.Entry{
+		{ID: "a", Kind: vault.KindRefreshToken, Owner: alice(), Meta: r.Meta},
+		{ID: "b", Kind: vault.KindPassword, Owner: alice()},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("List = %+v, want %+v", got, want)
 	}
 }

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"realmscope/app/profile"
+	"realmscope/app/session"
+	"realmscope/ui/look"
+)
+
+// boardOrder is how the board is sorted; its word is "board.sort.{order}".
+type boardOrder string
+
+// The orders.
+const (
+	byEnvironment boardOrder = "environment"
+	byTime        boardOrder = "time"
+	byName        boardOrder = "name"
+)
+
+// ordered sorts targets. By environment, headings stand between them: targets
+// without a profile, with the heading as their account.
+func (b *boardPlace) ordered(targets []session.Target) []session.Target {
+	switch b.order {
+	case byTime:
+		slices.SortStableFunc(targets, func(x, y session.Target) int {
+			return boardEnd(b.w.p.Sessions.State(x.Key())).Compare(boardEnd(b.w.p.Sessions.State(y.Key())))
+		})
+	case byName:
+		slices.SortStableFunc(targets, func(x, y session.Target) int {
+			return cmp.Or(strings.Compare(strings.ToLower(x.Profile.Name), strings.ToLower(y.Profile.Name)), strings.Compare(x.Account, y.Account))
+		})
+	default:
+		return byGroups(targets)
+	}
+	return targets
+}
+
+// byGroups puts targets under the headings of their environments.
+func byGroups(targets []session.Target) []session.Target {
+	var out []session.Target
+	environments := profile.Environments()
+	for i := range len(environments) + 1 {
+		first := true
+		for _, t := range targets {
+			at := slices.Index(environments, t.Profile.Environment)
+			if at != i && !(at < 0 && i == len(environments)) {
+				continue
+			}
+			if first {
+				heading := T("list.other")
+				if i < len(environments) {
+					heading = environmentText(environments[i])
+				}
+				out = append(out, session.Target{Account: strings.ToUpper(heading)})
+				first = false
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// boardEnd is the end of a session's access token; those without one come last.
+func boardEnd(s session.State) time.Time {
+	if s.Tokens == nil || s.Clocks.Access.End.IsZero() {
+		return time.Unix(1<<60, 0)
+	}
+	return s.Clocks.Access.End
+}
+
+// sortMenu chooses the order.
+func (b *boardPlace) sortMenu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	for _, o := range []boardOrder{byEnvironment, byTime, byName} {
+		item := fyne.NewMenuItem(T("board.sort."+string(o)), func() { b.order = o; b.rebuild() })
+		item.Checked = o == b.order
+		items = append(items, item)
+	}
+	return fyne.NewMenu("", items...)
+}
+
+// sum says how many sessions are live, and how far a batch has come.
+func (b *boardPlace) sum() {
+	var live, soon, expired int
+	for _, t := range b.targets {
+		if t.Profile.ID == "" {
+			continue
+		}
+		switch b.w.p.Sessions.State(t.Key()).Clocks.Access.Phase {
+		case session.PhaseLive, session.PhaseNoEnd:
+			live++
+		case session.PhaseSoon:
+			live++
+			soon++
+		case session.PhaseExpired:
+			expired++
+		}
+	}
+	text := T("board.live", args{"Count": live})
+	if soon > 0 {
+		text = list(text, T("board.soon", args{"Count": soon}))
+	}
+	if expired > 0 {
+		text = list(text, T("board.expired", args{"Count": expired}))
+	}
+	batch := b.w.p.Sessions.Batch()
+	running := batch.Op != "" && batch.Done < batch.All
+	if running {
+		text = T("board.progress", args{"Done": batch.Done, "All": batch.All})
+	}
+	setText(b.summary, text)
+	if setShown(b.cancel, running) {
+		b.right.Refresh()
+	}
+	setEnabled(b.get, len(b.targets) > 0 && !running)
+	setEnabled(b.refresh, live+expired > 0 && !running)
+}
+
+// rowID names a session's row.
+func rowID(k session.Key) string { return k.ProfileID + " " + k.Account }
+
+// boardRow is a session's row.
+func boardRow(t session.Target, s session.State) look.BoardRow {
+	r := look.BoardRow{
+		ID: rowID(t.Key()), Title: visible(t.Profile.Name), Who: boardWho(t),
+		Chip: strings.ToUpper(environmentText(t.Profile.Environment)), ChipTone: environmentTone(t.Profile.Environment),
+		Part: -1, Refresh: boardRefreshText(s),
+	}
+	r.Access, r.Tone = lifeShort(s)
+	if c := s.Clocks.Access; s.Tokens != nil && c.Phase != session.PhaseNone {
+		r.Part = c.Part
+		if c.Phase == session.PhaseNoEnd {
+			r.Part = 1
+		}
+	}
+	switch {
+	case s.Busy != "":
+		r.Access, r.Tone = T("board.busy"), look.TonePlain
+	case s.Failure != nil:
+		r.Access, r.Tone = T("chip.bad", args{"Text": T("board.failed")}), look.ToneBad
+	case len(s.Needs) > 0:
+		r.Access, r.Tone = T("chip.look", args{"Text": T("board.needs")}), look.ToneCaution
+	}
+	r.Fresh, r.FreshTone = freshSign(s)
+	r.Off = [3]bool{s.Busy != "", !s.CanRefresh(), s.Tokens == nil}
+	return r
+}
+
+// boardWho is the account, or how the session comes about without one.
+func boardWho(t session.Target) string {
+	switch {
+	case t.Account != "":
+		return visible(t.Account)
+	case t.Profile.Grant == profile.GrantClientCredentials:
+		return T("list.service_account")
+	case t.Profile.Grant == profile.GrantPassword:
+		return T("list.nobody")
+	}
+	return grantText(t.Profile.Grant)
+}
+
+func boardRefreshText(s session.State) string {
+	c := s.Clocks.Refresh
+	switch {
+	case s.Tokens == nil || c.Phase == session.PhaseNone:
+		return T("clock.dash")
+	case c.Phase == session.PhaseExpired:
+		return T("clock.expired")
+	case c.Phase == session.PhaseNoEnd:
+		return T("clock.no_end")
+	case c.Phase == session.PhaseUnknown:
+		return T("clock.unknown")
+	}
+	return countdown(c.Left)
+}
