@@ -104,6 +104,10 @@ func (f *fakeServer) StartDevice(context.Context, string, tokenclient.ClientAuth
 	}, nil
 }
 
+func (f *fakeServer) StartDevicePKCE(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
+	return f.StartDevice(ctx, endpoint, auth, scope, extra)
+}
+
 func (f *fakeServer) AwaitDevice(ctx context.Context, _ tokenclient.TokenRequest, _ tokenclient.DeviceAuthorization, _ func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error) {
 	return f.login.Wait(ctx)
 }

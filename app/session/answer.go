@@ -49,6 +49,12 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	default:
 		return w.errand(ctx, j)
 	}
+	return w.fetch(ctx, j, needs, wait)
+}
+
+// fetch gets tokens, new ones or by the refresh token. needs are what is known
+// to be missing already.
+func (w worker) fetch(ctx context.Context, j job, needs []Need, wait func(Waiting)) outcome {
 	r, b, more, err := w.request(ctx, j)
 	if needs = append(needs, more...); err == nil && len(needs) > 0 {
 		return outcome{needs: needs}
@@ -69,6 +75,12 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	if b.target = ""; r.Endpoint != b.endpoint {
 		b.target = r.Endpoint
 	}
+	return received(j, b, set)
+}
+
+// received takes a token set in: it must be about the person that it was about
+// before.
+func received(j job, b bond, set tokenclient.TokenSet) outcome {
 	o := outcome{bond: b, exchange: exchangeOf(j.op, set.Status, set.Elapsed, set.ReceivedAt, set.ServerDate)}
 	t := newTokens(set, j.old, j.sets+1)
 	if j.old != nil && otherSubject(j.old, t) {

@@ -24,6 +24,7 @@ type Requester interface {
 	JWKS(ctx context.Context, endpoint string) (tokenclient.KeySet, error)
 	Logout(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, refreshToken Secret) error
 	StartDevice(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error)
+	StartDevicePKCE(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error)
 	AwaitDevice(ctx context.Context, r tokenclient.TokenRequest, d tokenclient.DeviceAuthorization, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
 	TestConnection(ctx context.Context, in tokenclient.ConnectionTest, send bool, progress func(tokenclient.Step)) []tokenclient.Step
 	StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error)
