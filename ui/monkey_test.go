@@ -190,6 +190,9 @@ func play(t *testing.T, seed uint64, actions int) {
 	for ; done < actions; done++ {
 		m.act()
 	}
+	if len(m.server.asked) == 0 {
+		t.Errorf("seed %d: the monkey asked for no token in %d actions", seed, actions)
+	}
 	for _, target := range m.targets() {
 		m.p.Sessions.Cancel(target.Key())
 	}
