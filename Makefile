@@ -12,7 +12,7 @@ export TAGS := migrated_fynedo
 BENCH ?= .
 FUZZTIME ?= 30s
 
-.PHONY: help run build test journey screenshots bench lint fmt cover fuzz torture golden threadcheck package keycloak deps clean
+.PHONY: help run build test journey screenshots bench lint fmt cover fuzz monkey torture golden threadcheck package keycloak deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,10 @@ cover: ## measure how much of the code the tests run
 
 fuzz: ## fuzz every parser (FUZZTIME=30s each)
 	@scripts/fuzz.sh $(FUZZTIME)
+
+monkey: ## use the window at random: 10,000 actions for each of 5 seeds, with the race detector
+	@$(DEPS) build test
+	REALMSCOPE_MONKEY_ACTIONS=10000 REALMSCOPE_MONKEY_SEEDS=5 go test -race -count=1 -v -timeout 60m -tags $(TAGS),ci -run '^TestMonkey$$' ./ui
 
 torture: ## kill, flip and fill the vault thousands of times, and note the figures in docs/security.md
 	@$(DEPS) build test
