@@ -190,7 +190,7 @@ func play(t *testing.T, seed uint64, actions int) {
 	for ; done < actions; done++ {
 		m.act()
 	}
-	if len(m.server.asked) == 0 {
+	if actions >= 5000 && len(m.server.asked) == 0 { // fewer may all be spent in one form
 		t.Errorf("seed %d: the monkey asked for no token in %d actions", seed, actions)
 	}
 	for _, target := range m.targets() {

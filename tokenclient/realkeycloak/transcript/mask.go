@@ -70,7 +70,7 @@ const (
 
 func kindOf(name string) kind {
 	switch strings.ToLower(lastName(name)) {
-	case "password", "client_secret", "secret", "code", "code_verifier", "code_challenge", "refresh_token", "access_token",
+	case "password", "client_secret", "secret", "code", "code_verifier", "code_challenge", "dpop_jkt", "refresh_token", "access_token",
 		"id_token", "token", "subject_token", "actor_token", "assertion", "client_assertion", "device_code", "user_code",
 		"auth_req_id", "state", "session_state", "sid", "nonce", "jti", "sub", "request_uri", "ticket", "rpt", "otp", "totp",
 		"at_hash", "s_hash", "kid", "n", "x", "y", "x5c", "x5t", "x5t#s256", "jkt", "id_token_hint", "login_hint_token",
