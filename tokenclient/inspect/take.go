@@ -59,11 +59,15 @@ func take(s string, p int, h how) *taken {
 		g := glyphAt(s, p)
 		switch g.class {
 		case stop:
-			t.cut = strings.HasPrefix(s[p:], "…") || t.part > 0 && strings.HasPrefix(s[p:], "[...")
+			t.cut = strings.HasPrefix(s[p:], "…") || t.part > 0 && strings.HasPrefix(s[p:], "[...") ||
+				t.dots > 0 && t.part == 0 && strings.IndexByte("*[<{(", s[p]) >= 0 // left out on purpose
 			return t
 		case letter:
 			if (g.char == '+' || g.char == '/') && !h.standard {
 				return t
+			}
+			if g.char == 'e' && t.dots == 2 && t.complete() && startAt(s, p) {
+				return t // the next token, without anything between
 			}
 			t.put(g, p)
 		case dot:
@@ -216,6 +220,11 @@ func (t *taken) lastPart(s string, g gap) bool {
 
 // leastWidth is the narrowest line that somebody wraps a token at.
 const leastWidth = 20
+
+// complete tells whether the signature is as long as its algorithm wants it.
+func (t *taken) complete() bool {
+	return t.part > leastWidth && !t.encrypted() && slices.Contains(t.lengths(), t.part)
+}
 
 // lengths are the characters that the last part can have, by alg and enc,
 // ascending.

@@ -121,6 +121,12 @@ func nameOf(text string, f *finder) (Thing, map[string]string) {
 	if t, args := nameByWords(head); t != "" {
 		return t, args
 	}
+	if t := page(head); t != "" {
+		return t, nil
+	}
+	if code := bareCode(head); code != "" {
+		return ThingOAuthError, errorArgs(code, "")
+	}
 	return nameRun(head, f), nil
 }
 
@@ -172,7 +178,7 @@ func nameRun(s string, f *finder) Thing {
 		return ThingPlaceholder
 	case uuid(credential):
 		return ThingUUID
-	case strings.HasPrefix(credential, "EYJ"):
+	case len(credential) > 2 && strings.EqualFold(credential[:3], "eyJ") && credential[:3] != "eyJ":
 		return ThingUpperCase
 	case f.damaged:
 		return ThingDamaged
@@ -189,6 +195,8 @@ func nameRun(s string, f *finder) Thing {
 		return ThingText
 	case strings.Contains(credential, "://"):
 		return ThingURL
+	case strings.HasPrefix(credential, "MII") && len(credential) > 64:
+		return ThingPEM // DER in base64
 	}
 	const least = 16
 	switch {
