@@ -115,15 +115,36 @@ func (i *inspector) warnings(r *reading, p inspect.Piece) {
 		r.warn(i.words, "paste.cut", nil)
 	}
 	for _, issue := range t.Issues {
-		if issue.Code == "headless" || (issue.Code == "parts" || issue.Code == "unsigned") && p.Cut ||
-			issue.Code == "json" && issue.Where == "payload" && len(p.Nested) > 0 {
-			continue
+		if !said(issue, p) {
+			r.warn(i.words, "issue."+issue.Code, map[string]string{"Where": issue.Where})
 		}
-		r.warn(i.words, "issue."+issue.Code, map[string]string{"Where": issue.Where})
 	}
-	if t.Header == nil {
-		return
+	if t.Header != nil {
+		i.headerWarnings(r, p)
 	}
+	for _, c := range p.Certificates {
+		if c.Broken {
+			r.warn(i.words, "paste.certificate_broken", nil)
+		}
+	}
+}
+
+// said tells whether an issue is told by another sentence already.
+func said(issue inspect.Issue, p inspect.Piece) bool {
+	switch issue.Code {
+	case "headless":
+		return true
+	case "parts", "unsigned":
+		return p.Cut
+	case "json":
+		return issue.Where == "payload" && len(p.Nested) > 0
+	}
+	return false
+}
+
+// headerWarnings tells what a header has that proves nothing or lacks.
+func (i *inspector) headerWarnings(r *reading, p inspect.Piece) {
+	t := p.Token
 	switch alg, ok := member(t.Header, "alg"); {
 	case !ok || alg.Text == "":
 		r.warn(i.words, "paste.alg_missing", nil)
@@ -137,11 +158,6 @@ func (i *inspector) warnings(r *reading, p inspect.Piece) {
 	for _, name := range []string{"jwk", "jku", "x5u", "x5c"} {
 		if _, ok := member(t.Header, name); ok && !(proof && name == "jwk") {
 			r.warn(i.words, "paste.header_key", map[string]string{"Name": name})
-		}
-	}
-	for _, c := range p.Certificates {
-		if c.Broken {
-			r.warn(i.words, "paste.certificate_broken", nil)
 		}
 	}
 }

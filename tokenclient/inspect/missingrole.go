@@ -39,26 +39,34 @@ func MissingRole(t *Token, client, role string) []Finding {
 			list = append(hint("lightweight"), list...)
 		}
 	}
-	var realm, any, mine bool
-	for _, r := range rights {
-		realm = realm || r.Kind == RightRealmRole
-		any = any || r.Kind == RightClientRole
-		mine = mine || r.Kind == RightClientRole && r.Client == client
-	}
-	switch {
-	case !realm && !any:
-		list = append(list, hint("no_roles")...)
-	case client == "" && !realm:
-		list = append(list, hint("client_only")...)
-	case client != "" && !any:
-		list = append(list, hint("realm_only")...)
-	case client != "" && !mine:
-		list = append(list, hint("no_client", "Client", client, "Azp", t.payload().text("azp"))...)
-	}
+	list = append(list, otherRoles(rights, client, t.payload().text("azp"))...)
 	if at, ok := t.IssuedAt(); ok {
 		list = append(list, hint("issued_before", "Issued", at.UTC().Format(time.RFC3339))...)
 	}
 	return list
+}
+
+// otherRoles tells which sorts of roles there are instead.
+func otherRoles(rights []Right, client, azp string) []Finding {
+	count := map[RightKind]int{}
+	mine := 0
+	for _, r := range rights {
+		count[r.Kind]++
+		if r.Kind == RightClientRole && r.Client == client {
+			mine++
+		}
+	}
+	switch {
+	case count[RightRealmRole]+count[RightClientRole] == 0:
+		return found(SeverityNote, "no_roles")
+	case client == "" && count[RightRealmRole] == 0:
+		return found(SeverityNote, "client_only")
+	case client != "" && count[RightClientRole] == 0:
+		return found(SeverityNote, "realm_only")
+	case client != "" && mine == 0:
+		return found(SeverityNote, "no_client", "Client", client, "Azp", azp)
+	}
+	return nil
 }
 
 // likeRole looks for the role, and for what was taken for it.

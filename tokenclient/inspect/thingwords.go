@@ -30,15 +30,8 @@ func nameByWords(s string) (Thing, map[string]string) {
 	scheme, credential := afterScheme(s)
 	first, _, _ := strings.Cut(credential, " ")
 	first = strings.Trim(first, "\"'`\r\n\t")
-	switch scheme {
-	case "basic":
-		return ThingBasic, nil
-	case "digest":
-		return ThingDigest, nil
-	case "negotiate", "ntlm":
-		return ThingKerberos, nil
-	case "apikey":
-		return ThingAPIKey, nil
+	if t := schemeThing(scheme); t != "" {
+		return t, nil
 	}
 	switch {
 	case paseto(first):
@@ -60,6 +53,21 @@ func nameByWords(s string) (Thing, map[string]string) {
 		return ThingBasic, nil
 	}
 	return "", nil
+}
+
+// schemeThing is what follows a scheme that has no tokens of ours.
+func schemeThing(scheme string) Thing {
+	switch scheme {
+	case "basic":
+		return ThingBasic
+	case "digest":
+		return ThingDigest
+	case "negotiate", "ntlm":
+		return ThingKerberos
+	case "apikey":
+		return ThingAPIKey
+	}
+	return ""
 }
 
 // paseto tells a platform-agnostic security token (paseto.io).
@@ -166,10 +174,10 @@ func page(s string) Thing {
 // bareCode finds the code of an OAuth error in a short text (RFC 6749 sections
 // 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8628 section 3.5, RFC 9449
 // section 5, OpenID Connect Core section 3.1.2.6).
-func bareCode(s string) string {
+func bareCode(s string) (Thing, map[string]string) {
 	const longest = 500
 	if len(s) > longest {
-		return ""
+		return "", nil
 	}
 	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return c != '_' && (c < 'a' || c > 'z') }) {
 		switch word {
@@ -178,8 +186,8 @@ func bareCode(s string) string {
 			"authorization_pending", "slow_down", "expired_token", "login_required", "consent_required", "interaction_required",
 			"account_selection_required", "invalid_request_uri", "invalid_request_object", "request_not_supported",
 			"invalid_dpop_proof", "use_dpop_nonce", "invalid_target", "not_allowed", "invalid_redirect_uri":
-			return word
+			return ThingOAuthError, errorArgs(word, "")
 		}
 	}
-	return ""
+	return "", nil
 }
