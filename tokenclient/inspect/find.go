@@ -149,6 +149,10 @@ func (f *finder) scan() {
 			p++
 			continue
 		}
+		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
+			f.more = true
+			return
+		}
 		clear := p == run || f.behindEscape(p)
 		if !clear {
 			tries++
@@ -158,10 +162,6 @@ func (f *finder) scan() {
 				p, run, tries = end, end, 0
 				continue
 			}
-		}
-		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
-			f.more = true
-			return
 		}
 		p++
 	}

@@ -63,7 +63,9 @@ func take(s string, p int, h how) *taken {
 			t.cut = t.cutAt(s[p:])
 			return t
 		case soft:
-			t.pending = append(t.pending, g.note)
+			if n := len(t.pending); n == 0 || t.pending[n-1] != g.note {
+				t.pending = append(t.pending, g.note)
+			}
 		case hard:
 			if next = t.over(s, p, h); next < 0 {
 				return t
