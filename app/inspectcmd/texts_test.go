@@ -30,6 +30,9 @@ func findKeys() (find, command []string) {
 	for _, c := range inspect.Cleanings() {
 		find = append(find, "clean."+string(c))
 	}
+	for _, hint := range inspect.HintCodes() {
+		find = append(find, "hint."+hint)
+	}
 	for _, thing := range inspect.Things() {
 		find = append(find, "thing."+string(thing))
 	}

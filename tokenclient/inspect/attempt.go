@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -33,11 +34,18 @@ func (f *finder) read(p int, h how) attempt {
 
 // trim drops the full stop of a sentence behind a signed token.
 func (t *taken) trim() {
-	for t.dots == 3 && t.part == 0 && !t.encrypted() {
+	for t.dots >= 3 && t.part == 0 && !t.encrypted() {
 		t.text = t.text[:len(t.text)-1]
 		t.end--
 		t.dots--
-		t.part = 1
+		t.part = len(t.text) - 1 - bytes.LastIndexByte(t.text, '.')
+	}
+	if last := len(t.text) - 1; t.dots == 2 && t.part > leastWidth && t.text[last] == '_' {
+		// Markdown writes italics with it.
+		if lengths := t.lengths(); slices.Contains(lengths, t.part-1) {
+			t.text, t.end, t.part = t.text[:last], t.end-1, t.part-1
+			t.note(CleanFence)
+		}
 	}
 	if t.dots == 1 && t.part == 0 && t.cut {
 		t.text = t.text[:len(t.text)-1]

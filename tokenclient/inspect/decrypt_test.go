@@ -94,24 +94,28 @@ func TestDecryptOpensWithTheRightKeyAlone(t *testing.T) {
 		"no token":               {inspect.Decode(inner), privatePEM(t, rsaKey), "algorithm"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			opened, err := inspect.Decrypt(tt.token, tokenclient.NewSecret(tt.key))
-			got := ""
-			var e *inspect.DecryptError
-			switch {
-			case errors.As(err, &e):
-				got = e.Reason
-			case len(opened.Nested) == 1 && opened.Nested[0].Token.Form == inspect.FormJWS:
-				got = "nested"
-			case opened.Payload != nil:
-				got = "payload"
-			case opened.Text != "":
-				got = "text"
-			}
-			if got != tt.want {
+			if got := inside(tt.token, tt.key); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
+}
+
+// inside tells what a token opens to, or the reason why it does not.
+func inside(token *inspect.Token, key string) string {
+	opened, err := inspect.Decrypt(token, tokenclient.NewSecret(key))
+	var e *inspect.DecryptError
+	switch {
+	case errors.As(err, &e):
+		return e.Reason
+	case len(opened.Nested) == 1 && opened.Nested[0].Token.Form == inspect.FormJWS:
+		return "nested"
+	case opened.Payload != nil:
+		return "payload"
+	case opened.Text != "":
+		return "text"
+	}
+	return ""
 }
 
 func TestCertificatesOfTheHeaderAreReadable(t *testing.T) {

@@ -149,6 +149,10 @@ func (f *finder) scan() {
 			p++
 			continue
 		}
+		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
+			f.more = true
+			return
+		}
 		clear := p == run || f.behindEscape(p)
 		if !clear {
 			tries++
@@ -158,10 +162,6 @@ func (f *finder) scan() {
 				p, run, tries = end, end, 0
 				continue
 			}
-		}
-		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
-			f.more = true
-			return
 		}
 		p++
 	}
@@ -193,33 +193,42 @@ func (f *finder) try(p int, clear bool) int {
 	if len(best.taken.text) < short && best.taken.end == len(f.text) && !best.taken.cut {
 		return 0
 	}
-	if best.rank < rankWhole && best.next(f.text) {
-		best = better(best, f.read(p, how{standard: true}))
-	} else if best.rank == rankWhole && best.next(f.text) {
-		best = longer(best, f.read(p, how{standard: true}))
-	}
-	if clear && best.rank < rankWhole {
-		joined := f.read(p, how{join: true})
-		if joined.rank < rankWhole && joined.next(f.text) {
-			joined = better(joined, f.read(p, how{join: true, standard: true}))
-		}
-		best = better(best, joined)
-		if best.rank == rankHeader || best.rank == rankPayload {
-			best = better(best, f.undotted(best))
-		}
-	}
-	if best.rank == rankNothing || !clear && best.rank < rankSigned {
+	best = f.improve(p, best, clear)
+	switch {
+	case best.rank == rankNothing || !clear && best.rank < rankSigned:
 		f.failures++
 		f.damaged = f.damaged || clear && best.rank == rankNothing && len(best.taken.text) >= short
 		return 0
-	}
-	if !best.isToken() {
+	case !best.isToken():
 		f.foreign = true
 		f.failures++
-		return best.taken.end
+	default:
+		f.keep(p, best)
 	}
-	f.keep(p, best)
 	return best.taken.end
+}
+
+// improve tries the other ways to read a token of which something is missing.
+func (f *finder) improve(p int, best attempt, clear bool) attempt {
+	if best.next(f.text) {
+		standard := f.read(p, how{standard: true})
+		if best.rank == rankWhole {
+			return longer(best, standard)
+		}
+		best = better(best, standard)
+	}
+	if !clear || best.rank == rankWhole {
+		return best
+	}
+	joined := f.read(p, how{join: true})
+	if joined.rank < rankWhole && joined.next(f.text) {
+		joined = better(joined, f.read(p, how{join: true, standard: true}))
+	}
+	best = better(best, joined)
+	if best.rank == rankHeader || best.rank == rankPayload {
+		best = better(best, f.undotted(best))
+	}
+	return best
 }
 
 // keep adds a piece, unless the same stood there before.
@@ -250,30 +259,37 @@ func (f *finder) outside(p *Paste) {
 	}
 	piece := &p.Pieces[0]
 	before, after := f.text[:piece.Start], f.text[piece.End:]
-	if strings.TrimSpace(after) == "." && strings.TrimSpace(before) == "" {
+	if tail := strings.TrimSpace(after); tail != "" && strings.Trim(tail, ".") == "" && strings.TrimSpace(before) == "" {
 		piece.Cleaned = addCleaning(piece.Cleaned, CleanEnd)
 	}
 	const far = 40
-	if len(before) > far || len(after) > far {
-		return
+	if len(before) <= far && len(after) <= far {
+		piece.Cleaned = around(piece.Cleaned, before+strings.TrimRight(after, "\r\n"))
 	}
-	around := before + strings.TrimRight(after, "\r\n")
-	for _, c := range around {
-		switch {
-		case strings.ContainsRune("\"'`“”‘’«»„‹›", c):
-			if strings.TrimSpace(strings.Trim(around, "\"'`“”‘’«»„‹›,;\\ \t\r\n")) == "" {
-				piece.Cleaned = addCleaning(piece.Cleaned, quotesOrFence(around))
+}
+
+// around adds what stands round a token that is alone: quotes, blanks, unseen
+// characters.
+func around(cleaned []Cleaning, s string) []Cleaning {
+	const quotes = "\"'`“”‘’«»„‹›"
+	bare := strings.TrimSpace(strings.Trim(s, quotes+",;\\ \t\r\n"))
+	switch {
+	case s == "":
+		return cleaned
+	case strings.TrimSpace(s) == "" && strings.Trim(s, blanks) == "":
+		return addCleaning(cleaned, CleanBlanks)
+	case bare == "" && strings.ContainsAny(s, quotes):
+		cleaned = addCleaning(cleaned, quotesOrFence(s))
+	}
+	for _, c := range s {
+		if g := unseenOrBlank(c, 1); c == 0 || g.class == soft || g.class == hard {
+			if c == 0 {
+				g.note = CleanUnseen
 			}
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-			if strings.TrimSpace(around) == "" {
-				piece.Cleaned = addCleaning(piece.Cleaned, CleanBlanks)
-			}
-		default:
-			if g := unseenOrBlank(c, 1); g.class == soft || g.class == hard {
-				piece.Cleaned = addCleaning(piece.Cleaned, g.note)
-			}
+			cleaned = addCleaning(cleaned, g.note)
 		}
 	}
+	return cleaned
 }
 
 func quotesOrFence(around string) Cleaning {

@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -96,6 +97,20 @@ func BenchmarkFind(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+func TestFindStopsAtTheLimitAndSaysSo(t *testing.T) {
+	var text strings.Builder
+	for i := range inspect.MaxPieces {
+		text.WriteString(jws(`{"alg":"RS256"}`, `{"n":`+strconv.Itoa(i)+`}`) + "\n")
+	}
+	if p := inspect.Find([]byte(text.String())); len(p.Pieces) != inspect.MaxPieces || p.More {
+		t.Errorf("got %d tokens, more %v, want %d and no more", len(p.Pieces), p.More, inspect.MaxPieces)
+	}
+	text.WriteString(jws(`{"alg":"RS256"}`, `{}`))
+	if p := inspect.Find([]byte(text.String())); len(p.Pieces) != inspect.MaxPieces || !p.More {
+		t.Errorf("got %d tokens, more %v, want %d and more", len(p.Pieces), p.More, inspect.MaxPieces)
 	}
 }
 
