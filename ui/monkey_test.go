@@ -134,7 +134,7 @@ func (m *monkey) presses() {
 	m.last = "key " + string(key)
 	c := m.win.Canvas()
 	if key == fyne.KeyTab {
-		test.FocusNext(c)
+		c.FocusNext()
 		return
 	}
 	if f := c.Focused(); f != nil {
