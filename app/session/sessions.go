@@ -24,6 +24,8 @@ type Requester interface {
 	StartBackchannel(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, b tokenclient.BackchannelRequest) (tokenclient.BackchannelAuthentication, error)
 	AwaitBackchannel(ctx context.Context, r tokenclient.TokenRequest, b tokenclient.BackchannelAuthentication, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
 	UserInfoBound(ctx context.Context, endpoint string, accessToken Secret, key tokenclient.DPoPKey) (tokenclient.UserInfo, error)
+	JWKS(ctx context.Context, endpoint string) (tokenclient.KeySet, error)
+	Introspect(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, hint string) (tokenclient.Introspection, error)
 	// Connect is the Requester of another connection; see
 	// tokenclient.Client.With. Equal connections share one.
 	Connect(n tokenclient.Connection) (Requester, error)
@@ -72,6 +74,8 @@ type Sessions struct {
 	busy  bool    // a subscriber runs
 	tick  ticker
 	batch batch
+	// published are the keys of the realms that were asked in this run.
+	published map[keyPlace]published
 }
 
 // live is one session with what only the owner knows of it.
