@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"realmscope/tokenclient"
 	"realmscope/tokenclient/inspect"
 )
 
@@ -23,14 +24,7 @@ func (s *Sessions) ReadPaste(source Source, done func(PasteAnswer)) (cancel func
 }
 
 func readPaste(source Source) PasteAnswer {
-	text, err := source()
-	if err != nil {
-		return PasteAnswer{Failure: explain("", &ownError{id: adviceUnreadable, err: err}, nil)}
-	}
-	data, err := io.ReadAll(io.LimitReader(text, inspect.MaxPaste+1))
-	if closing := text.Close(); err == nil {
-		err = closing
-	}
+	data, err := readUpTo(source, inspect.MaxPaste)
 	switch {
 	case err != nil:
 		return PasteAnswer{Failure: explain("", &ownError{id: adviceUnreadable, err: err}, nil)}
@@ -59,6 +53,8 @@ func (s *Sessions) Open(t *inspect.Token, key Secret, done func(OpenAnswer)) (ca
 
 // KeysGiven are keys that the user gave, or why the text holds none.
 type KeysGiven struct {
+	// Text is what was read, empty when nothing could be.
+	Text Secret
 	Keys inspect.Keys
 	// Err is a *inspect.KeyError.
 	Err     error
@@ -67,11 +63,29 @@ type KeysGiven struct {
 
 // ReadKeys reads the keys in a text in the background, and calls done as
 // ReadPaste does.
-func (s *Sessions) ReadKeys(text Secret, done func(KeysGiven)) (cancel func()) {
+func (s *Sessions) ReadKeys(source Source, done func(KeysGiven)) (cancel func()) {
 	return inBackground(s, func(context.Context) KeysGiven {
+		data, err := readUpTo(source, inspect.MaxKeys)
+		if err != nil {
+			return KeysGiven{Failure: explain("", &ownError{id: adviceUnreadable, err: err}, nil)}
+		}
+		text := tokenclient.NewSecret(string(data))
 		keys, err := inspect.KeysFrom(text)
-		return KeysGiven{Keys: keys, Err: err}
+		return KeysGiven{Text: text, Keys: keys, Err: err}
 	}, func(f *Failure) KeysGiven { return KeysGiven{Failure: f} }, done)
+}
+
+// readUpTo reads a source, a byte more than the limit at most, and closes it.
+func readUpTo(source Source, limit int64) ([]byte, error) {
+	text, err := source()
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(text, limit+1))
+	if closing := text.Close(); err == nil {
+		err = closing
+	}
+	return data, err
 }
 
 // inBackground is start for work that belongs to no session: the answer is
