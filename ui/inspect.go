@@ -43,6 +43,7 @@ type inspectPlace struct {
 	view     *look.TokenView
 	edit     *pasteEntry
 	busy     *fyne.Container
+	about    *look.Text
 	nothing  *nothingCard
 	cleaned  *chipRow
 	checks   *checksView
@@ -76,12 +77,13 @@ func newInspectPlace(w *Window) *inspectPlace {
 	cancel := look.NewButton(look.Strong, T("action.cancel"), p.escape)
 	p.busy = look.Row(8, look.NewText(look.Second, T("inspect.reading")), cancel)
 	p.busy.Hide()
+	p.about = look.NewParagraph(look.Second, T("inspect.about"))
 	p.head = newInspectHead(p)
 	p.nothing = newNothingCard(p)
 	p.checks = newChecksView(p)
 	p.tabs = newInspectTabs(p)
 	p.column = container.New(&column{gap: 12, fill: true},
-		p.head.root, p.view, p.edit, p.busy, p.cleaned.root, p.nothing.root, p.checks.root, p.findings.root, p.tabs.root, look.VGap(0))
+		p.head.root, p.view, p.edit, p.busy, p.cleaned.root, p.nothing.root, p.checks.root, p.findings.root, p.about, p.tabs.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 14, p.column))
 	p.root = container.NewStack(p.scroll)
 	p.show(true)
@@ -161,6 +163,7 @@ func (p *inspectPlace) show(turn bool) {
 	if empty {
 		setShown(p.edit, true)
 	}
+	setShown(p.about, empty)
 	setShown(p.view, t != nil && !p.editing())
 	setShown(p.nothing.root, t == nil && !empty)
 	setShown(p.checks.root, t != nil)

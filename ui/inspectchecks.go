@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,7 +65,7 @@ func (c *checksView) render(now time.Time) bool {
 		switch text := checkText(t, check, now); check.Name {
 		case inspect.CheckSignature:
 			if c.trouble != "" && check.Verdict != inspect.Passed {
-				text = list(text, c.trouble)
+				text = list(clause(text), c.trouble)
 			}
 			if c.answered.text != "" {
 				sign, tone, text = look.SignProven, c.answered.tone, c.answered.text
@@ -155,6 +156,8 @@ func (c *checksView) setButtons(t *foundToken) bool {
 		c.ask.SetText(text)
 		moved = true
 	}
+	_, ends := t.piece.Token.Expiry()
+	moved = setShown(c.leeway, ends) || moved
 	c.leeway.SetText(T("inspect.leeway", args{"Seconds": int(c.p.leeway / time.Second)}))
 	setEnabled(c.ask, c.p.job == nil)
 	setEnabled(c.server, c.p.job == nil)
@@ -203,6 +206,9 @@ func checkText(t *foundToken, check inspect.Check, now time.Time) string {
 	return translate("check."+string(check.Name)+"."+check.Reason, check.Args)
 }
 
+// clause is a sentence without its full stop, to stand beside another.
+func clause(text string) string { return strings.TrimSuffix(text, ".") }
+
 // wholeLife is how long a token lives in all.
 func wholeLife(t *foundToken) string {
 	from, ok := t.piece.Token.IssuedAt()
@@ -225,7 +231,12 @@ func (c *checksView) issuerLine(t *foundToken, issuer inspect.Check, now time.Ti
 	switch {
 	case issuer.Reason != "not_asked":
 		if c.who.Known() {
-			text = list(text, T("inspect.profile", args{"Profile": visible(c.who.Profile.Name)}))
+			text = list(clause(text), T("inspect.profile", args{"Profile": visible(c.who.Profile.Name)}))
+		}
+	case claimsOf(t) == nil:
+		sign, text = look.SignUnknown, T("check.issuer.no_claims")
+		if t.piece.Token.Form == inspect.FormJWE {
+			text = T("check.issuer.encrypted")
 		}
 	case c.whoIs:
 		sign, text = look.SignUnknown, T("inspect.no_profile")
@@ -233,11 +244,11 @@ func (c *checksView) issuerLine(t *foundToken, issuer inspect.Check, now time.Ti
 		sign, text = look.SignUnknown, T("inspect.no_issuer")
 	}
 	if audience.Reason != "not_asked" {
-		return sign, tone, list(text, checkText(t, audience, now))
+		return sign, tone, list(clause(text), checkText(t, audience, now))
 	}
 	for _, r := range inspect.Rows(t.piece.Token.Payload, now) {
 		if r.Name == "aud" {
-			return sign, tone, list(text, T("inspect.audience", args{"Audience": inspect.Clip(r.Value, 120)}))
+			return sign, tone, list(clause(text), T("inspect.audience", args{"Audience": inspect.Clip(r.Value, 120)}))
 		}
 	}
 	return sign, tone, text

@@ -141,7 +141,7 @@ func tokenParts(t *foundToken) []look.TokenPart {
 		out = append(out, look.TokenPart{Text: part, Color: colors[min(i, len(colors)-1)]})
 	}
 	if t.piece.Cut {
-		out = append(out, look.TokenPart{Text: " ... " + T("inspect.cut_here"), Color: look.ColorCaution})
+		out = append(out, look.TokenPart{Text: "...", Color: look.ColorCaution})
 	}
 	return out
 }
@@ -217,6 +217,9 @@ func remarksOf(t *foundToken) []remark {
 	var out []remark
 	doubled := false
 	for _, f := range t.findings {
+		if t.piece.Cut && f.Code == "encoding" {
+			continue // that is what being cut off does
+		}
 		doubled = doubled || f.Code == "duplicate"
 		tone := look.TonePlain
 		switch f.Severity {
@@ -233,7 +236,8 @@ func remarksOf(t *foundToken) []remark {
 		issues = append(issues[:len(issues):len(issues)], t.opened.Issues...)
 	}
 	for _, i := range issues {
-		if i.Code == "duplicate" && doubled || i.Code == "headless" || i.Code == "parts" && t.piece.Cut {
+		if i.Code == "duplicate" && doubled || i.Code == "headless" ||
+			t.piece.Cut && (i.Code == "parts" || i.Code == "cut" || strings.HasPrefix(i.Code, "base64")) {
 			continue
 		}
 		out = append(out, remark{look.ToneCaution, T("issue."+i.Code, args{"Where": visible(i.Where)}), ""})

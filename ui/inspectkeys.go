@@ -29,10 +29,10 @@ func (c *checksView) onAsk() {
 	text := T("inspect.confirm.text", args{"Host": visible(who.Host), "Realm": visible(who.Profile.Realm.Name)})
 	body := look.Column(8, look.NewParagraph(look.Body, text))
 	if who.Plain {
-		body.Add(cautionText(T("inspect.confirm.plain")))
+		body.Add(warning(T("inspect.confirm.plain")))
 	}
 	if who.Private {
-		body.Add(cautionText(T("inspect.confirm.private")))
+		body.Add(warning(T("inspect.confirm.private")))
 	}
 	agree := look.NewButton(look.Primary, T("inspect.ask", args{"Host": inspect.Clip(who.Host, 60)}), func() {
 		c.p.w.closeModal()
@@ -41,6 +41,13 @@ func (c *checksView) onAsk() {
 	refuse := look.NewButton(look.Strong, T("inspect.confirm.no"), c.p.w.closeModal)
 	c.p.w.openModal(T("inspect.confirm.title"), look.Floor(fyne.NewSize(460, 0), body), fyne.Size{}, refuse, agree)
 	c.p.w.win.Canvas().Focus(refuse)
+}
+
+// warning is a sentence that asks to be looked at.
+func warning(text string) fyne.CanvasObject {
+	t := look.NewParagraph(look.TableText, T("chip.look", args{"Text": text}))
+	t.SetColor(look.ColorCaution)
+	return t
 }
 
 // fetch asks for the keys and checks with what comes.
@@ -152,8 +159,8 @@ func (k *keyCard) open() {
 		about = "inspect.key.about_jwe"
 	}
 	body := look.Column(10, look.NewParagraph(look.Body, T(about)),
-		container.NewBorder(nil, nil, paste, nil, look.PadXY(8, 0, k.typed)),
-		container.NewBorder(nil, nil, nil, open, look.PadXY(8, 0, k.file)), look.Floor(fyne.NewSize(0, 44), k.state))
+		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), paste), k.typed),
+		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), open), k.file), look.Floor(fyne.NewSize(0, 44), k.state))
 	w.openModal(T("inspect.key.title"), look.Floor(fyne.NewSize(520, 0), body), fyne.Size{},
 		look.NewButton(look.Strong, T("action.cancel"), k.close), k.use)
 	w.win.Canvas().Focus(k.typed)

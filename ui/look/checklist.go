@@ -76,8 +76,8 @@ func (c checkLine) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	place(o[2], x, 6, end-x, o[2].MinSize().Height)
 	height := max(size.Height, c.MinSize(o).Height)
-	place(o[0], tableSide+2, 0, checkSignWidth-tableSide, checkLineHeight)
-	place(o[1], checkSignWidth, 0, name-8, checkLineHeight)
+	place(o[0], tableSide+2, 0, checkSignWidth-tableSide, height)
+	place(o[1], checkSignWidth, 0, name-8, height)
 	place(o[2], x, (height-o[2].MinSize().Height)/2, end-x, o[2].MinSize().Height)
 	place(o[3], size.Width-tableSide-buttons.Width, (height-buttons.Height)/2, buttons.Width, buttons.Height)
 }
