@@ -14,7 +14,7 @@ import (
 const placeInspect placeKey = "inspect"
 
 // tokenRows is how many rows of a token are in sight at once.
-const tokenRows = 4
+const tokenRows = 3
 
 // foundToken is one token of a text and what came of it here.
 type foundToken struct {

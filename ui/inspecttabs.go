@@ -38,6 +38,9 @@ type inspectTabs struct {
 	of *foundToken
 	// rows are those of the tab in sight, without what the filter hides.
 	rows []inspect.Row
+	// cached are all rows of a part, which only change with the part.
+	cachedOf *inspect.Value
+	cached   []inspect.Row
 	// filled is the token whose findings and text stand in their tabs.
 	filled [2]*foundToken
 }
@@ -63,7 +66,7 @@ func newInspectTabs(p *inspectPlace) *inspectTabs {
 	v.filter.onDown = v.focusTable
 	field := look.Floor(fyne.NewSize(220, 0), v.filter)
 	top := container.NewBorder(nil, nil, nil, container.NewCenter(field), v.bar)
-	v.root = look.Floor(fyne.NewSize(0, 300), container.New(&column{gap: 12, fill: true}, top, v.about, v.bodies))
+	v.root = look.Floor(fyne.NewSize(0, 260), container.New(&column{gap: 12, fill: true}, top, v.about, v.bodies))
 	return v
 }
 
@@ -194,13 +197,7 @@ func noClaims(t *foundToken) string {
 // fill shows the members of a part that the filter lets through, and says when
 // it lets none.
 func (v *inspectTabs) fill(table *claimTable, of *inspect.Value, now time.Time, sort bool) string {
-	var all []inspect.Row
-	if of != nil {
-		all = inspect.Rows(of, now)
-	}
-	if sort {
-		all = inspect.Sorted(all)
-	}
+	all := v.rowsOf(of, now, sort)
 	words := strings.ToLower(strings.TrimSpace(v.filter.Text))
 	v.rows = all[:0:0]
 	var shown []look.TableRow
@@ -218,6 +215,21 @@ func (v *inspectTabs) fill(table *claimTable, of *inspect.Value, now time.Time, 
 		return T("inspect.filter_none", args{"Text": visible(v.filter.Text)})
 	}
 	return ""
+}
+
+// rowsOf are all rows of a part; their times are told anew by the caller.
+func (v *inspectTabs) rowsOf(of *inspect.Value, now time.Time, sort bool) []inspect.Row {
+	switch {
+	case of == nil:
+		return nil
+	case of == v.cachedOf:
+		return v.cached
+	}
+	v.cachedOf, v.cached = of, inspect.Rows(of, now)
+	if sort {
+		v.cached = inspect.Sorted(v.cached)
+	}
+	return v.cached
 }
 
 // matches tells whether one of the texts holds the words.
