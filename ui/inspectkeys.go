@@ -163,6 +163,7 @@ func (k *keyCard) open() {
 		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), open), k.file), look.Floor(fyne.NewSize(0, 44), k.state))
 	w.openModal(T("inspect.key.title"), look.Floor(fyne.NewSize(520, 0), body), fyne.Size{},
 		look.NewButton(look.Strong, T("action.cancel"), k.close), k.use)
+	w.modal.paste = func(text string) { k.take(fromText(text)) }
 	w.win.Canvas().Focus(k.typed)
 }
 

@@ -18,13 +18,15 @@ const quietEdit = 150 * time.Millisecond
 // onPasted hears Ctrl+V that no field has a use for: what is on the clipboard is
 // inspected.
 func (w *Window) onPasted(s fyne.Shortcut) {
-	w.guarded(func() {
-		text := w.p.App.Clipboard().Content()
-		if paste, ok := s.(*fyne.ShortcutPaste); ok && paste.Clipboard != nil {
-			text = paste.Clipboard.Content()
-		}
-		w.inspect(text, "")
-	})()
+	text := w.p.App.Clipboard().Content()
+	if paste, ok := s.(*fyne.ShortcutPaste); ok && paste.Clipboard != nil {
+		text = paste.Clipboard.Content()
+	}
+	if w.modal != nil && w.modal.paste != nil {
+		w.modal.paste(text)
+		return
+	}
+	w.guarded(func() { w.inspect(text, "") })()
 }
 
 // inspectClipboard is the same from the menu.
