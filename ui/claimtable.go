@@ -32,6 +32,8 @@ type claimTable struct {
 	// at is the row in the strip and now the moment of its times.
 	at  int
 	now time.Time
+	// relayout gives the page round the table its room anew.
+	relayout func()
 }
 
 func newClaimTable(w *Window, name, value, meaning string) *claimTable {
@@ -39,6 +41,7 @@ func newClaimTable(w *Window, name, value, meaning string) *claimTable {
 		w: w, table: look.NewTable(name, value, meaning), at: -1, view: look.NewViewer(detailRows),
 		name: look.NewText(look.MonoStrong, ""), meaning: look.NewParagraph(look.Second, ""),
 	}
+	t.relayout = func() { w.page.relayout() }
 	t.table.OnSelected = t.open
 	t.table.OnActivate = func(i int) {
 		t.open(i)
@@ -116,7 +119,7 @@ func (t *claimTable) open(i int) {
 	t.view.SetLines(lines)
 	t.strip.Show()
 	t.root.Refresh()
-	t.w.page.relayout()
+	t.relayout()
 	look.Reveal(t.strip)
 }
 
@@ -130,7 +133,7 @@ func (t *claimTable) close() {
 	inside := t.hasFocus() && t.w.win.Canvas().Focused() != t.table.FocusTarget()
 	t.strip.Hide()
 	t.root.Refresh()
-	t.w.page.relayout()
+	t.relayout()
 	if inside {
 		t.w.win.Canvas().Focus(t.table.FocusTarget())
 	}

@@ -25,7 +25,10 @@ func (w *Window) copyItems() []*fyne.MenuItem {
 	ticket := fyne.NewMenuItem(T("menu.copy_ticket"), w.copyTicket)
 	ticket.Shortcut = ctrlShift(fyne.KeyT)
 	ticket.Disabled = s.Tokens == nil && s.Failure == nil
-	return append(items, ticket)
+	inspected := fyne.NewMenuItem(T("menu.inspect_token"), w.inspectSession)
+	inspected.Shortcut = ctrlShift(fyne.KeyI)
+	inspected.Disabled = s.Tokens == nil
+	return append(items, ticket, fyne.NewMenuItemSeparator(), inspected)
 }
 
 // startsGroup tells whether a line stands above a form in the menus.

@@ -19,9 +19,11 @@ type fakeErrands struct {
 	asked   []tokenclient.UMATicket
 }
 
-func (f *fakeServer) Introspect(_ context.Context, _ string, _ tokenclient.ClientAuth, token tokenclient.Secret, hint string) (tokenclient.Introspection, error) {
+func (f *fakeServer) Introspect(_ context.Context, endpoint string, _ tokenclient.ClientAuth, token tokenclient.Secret, hint string) (tokenclient.Introspection, error) {
 	f.errands.tokens = append(f.errands.tokens, token.Reveal()+hint)
+	f.introspected = append(f.introspected, endpoint)
 	found := f.errands.found
+	found.Active = found.Active || f.active
 	found.Status, found.Elapsed, found.ReceivedAt = 200, 12*time.Millisecond, time.Now().Round(0)
 	return found, f.errands.fails
 }
@@ -38,6 +40,13 @@ func (f *fakeServer) UMA(_ context.Context, r tokenclient.TokenRequest) (tokencl
 	return f.errands.uma, f.errands.fails
 }
 
-func (f *fakeServer) JWKS(context.Context, string) (tokenclient.KeySet, error) {
+func (f *fakeServer) JWKS(_ context.Context, endpoint string) (tokenclient.KeySet, error) {
+	f.keysAsked = append(f.keysAsked, endpoint)
+	switch {
+	case f.keysFail != nil:
+		return tokenclient.KeySet{}, f.keysFail
+	case len(f.keys.Keys) > 0:
+		return f.keys, nil
+	}
 	return f.errands.keys, f.errands.fails
 }

@@ -38,7 +38,13 @@ type fakeServer struct {
 
 	who                string
 	whoFails, outFails error
-	outs               int
+
+	keys                    tokenclient.KeySet
+	keysFail                error
+	keysAsked, introspected []string
+	active                  bool
+
+	outs int
 }
 
 func (f *fakeServer) Token(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.TokenSet, error) {

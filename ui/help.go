@@ -34,6 +34,7 @@ func (w *Window) keyLines() []keyLine {
 	}
 	return append(lines,
 		keyLine{keyText(ctrl(fyne.KeyQ)), T("menu.quit")},
+		keyLine{T("keys.ctrl") + "+V", T("menu.inspect_clipboard")},
 		keyLine{T("keys.escape"), T("keys.escape_what")},
 		keyLine{T("keys.tab"), T("keys.tab_what")},
 		keyLine{T("keys.arrows"), T("keys.arrows_what")},

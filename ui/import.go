@@ -29,22 +29,25 @@ func (w *Window) importClipboard() {
 // onDropped shows what dropped files hold. A window that waits for an answer, or
 // a form with something in it, keeps what it has.
 func (w *Window) onDropped(_ fyne.Position, uris []fyne.URI) {
-	w.guarded(func() { w.read(PortSource{URIs: uris}, session.Secret{}) })()
+	w.guarded(func() { w.readDropped(uris) })()
 }
 
 // read has a source read and shows the preview.
 func (w *Window) read(from PortSource, passphrase session.Secret) {
-	w.p.Porter.Read(from, passphrase, func(b porting.Batch, err error) {
-		switch {
-		case w.modal != nil || w.picker != nil: // something else was opened meanwhile
-		case errors.Is(err, porting.ErrSealed), errors.Is(err, porting.ErrPassphrase):
-			w.askPassphrase(from, err)
-		case err != nil:
-			w.importFailed(err, b.Findings)
-		default:
-			newImportCard(w, b).open()
-		}
-	})
+	w.p.Porter.Read(from, passphrase, func(b porting.Batch, err error) { w.onRead(from, b, err) })
+}
+
+// onRead shows what was read.
+func (w *Window) onRead(from PortSource, b porting.Batch, err error) {
+	switch {
+	case w.modal != nil || w.picker != nil: // something else was opened meanwhile
+	case errors.Is(err, porting.ErrSealed), errors.Is(err, porting.ErrPassphrase):
+		w.askPassphrase(from, err)
+	case err != nil:
+		w.importFailed(err, b.Findings)
+	default:
+		newImportCard(w, b).open()
+	}
 }
 
 // askPassphrase asks for what an encrypted pack was sealed with.

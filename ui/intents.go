@@ -183,15 +183,33 @@ func whose(p profile.Profile, s session.State) string {
 
 // note says in the status line what was just done.
 func (w *Window) note(text string) {
+	if p, ok := w.places.current().(interface{ note(text string) }); ok {
+		p.note(text) // it has a line of its own to say
+		return
+	}
 	w.copied = text
 	w.status.render(w.state(), text)
 }
 
 // copyClaim copies the exact value of the selected claim.
 func (w *Window) copyClaim() {
-	if w.form == nil {
+	if p, ok := w.places.current().(interface{ copySelected() }); ok {
+		p.copySelected()
+		return
+	}
+	if w.form == nil && w.places.current().onSession() {
 		w.page.tokens.copySelected()
 	}
+}
+
+// step turns to the next or the previous account, or token where several were
+// found.
+func (w *Window) step(by int) {
+	if p, ok := w.places.current().(interface{ step(by int) }); ok {
+		p.step(by)
+		return
+	}
+	w.onSession(func() { w.stepAccount(by) })()
 }
 
 func (w *Window) focusFilter() {

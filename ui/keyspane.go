@@ -31,7 +31,7 @@ func (p *keysPane) render(s session.State) bool {
 	var rows []inspect.Row
 	var shown []look.TableRow
 	for i, key := range k.All {
-		row := inspect.Row{Name: visible(key.ID), Path: "$.keys[" + strconv.Itoa(i) + "]", Exact: key.JSON.Reveal(), Value: kindText(key)}
+		row := inspect.Row{Name: visible(key.ID), Path: "$.keys[" + strconv.Itoa(i) + "]", Exact: key.JSON.Reveal(), Value: keyKindText(key)}
 		if key.Private() || row.Exact == "" { // what nobody may see is not copied on
 			row.Exact = quoted(row.Value)
 		}
@@ -63,8 +63,8 @@ func quoted(text string) string {
 	return string(b)
 }
 
-// kindText is what a key is: "RSA · 2048 bit · RS256 · sig".
-func kindText(k session.PublishedKey) string {
+// keyKindText is what a key is: "RSA · 2048 bit · RS256 · sig".
+func keyKindText(k session.PublishedKey) string {
 	size := ""
 	if k.Bits > 0 {
 		size = T("keyset.bits", args{"Bits": k.Bits})

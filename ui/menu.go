@@ -66,11 +66,12 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
 		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyF)},
+		{"menu.inspect_token", w.inspectSession, ctrl(fyne.KeyJ)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
-		{"menu.next_account", func() { w.stepAccount(1) }, ctrl(fyne.KeyPageDown)},
-		{"menu.previous_account", func() { w.stepAccount(-1) }, ctrl(fyne.KeyPageUp)},
+		{"menu.next_account", func() { w.step(1) }, ctrl(fyne.KeyPageDown)},
+		{"menu.previous_account", func() { w.step(-1) }, ctrl(fyne.KeyPageUp)},
 		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrlShift(fyne.Key1)},
 		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrlShift(fyne.Key2)},
 		{"menu.tab_id", func() { w.tab(tabID) }, ctrlShift(fyne.Key3)},
@@ -120,8 +121,11 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 	out := make([]*fyne.MenuItem, 0, len(commands))
 	for _, c := range commands {
 		do := w.guarded(wrap(c.do))
-		if c.key == "menu.cancel" {
+		switch c.key {
+		case "menu.cancel":
 			do = c.do
+		case "menu.next_account", "menu.previous_account", "menu.copy_claim": // each place has its own
+			do = w.guarded(c.do)
 		}
 		item := fyne.NewMenuItem(T(c.key), do)
 		item.Shortcut = c.keys
@@ -143,7 +147,8 @@ func (w *Window) guarded(do func()) func() {
 // viewMenu leads to the places and chooses the theme.
 func (w *Window) viewMenu() *fyne.Menu {
 	out := w.items(append([]command{w.jumpCommand()}, w.placeCommands()...), func(do func()) func() { return do })
-	out = append(out, fyne.NewMenuItemSeparator())
+	out = append(out, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(T("menu.inspect_clipboard"), w.guarded(w.inspectClipboard)),
+		fyne.NewMenuItemSeparator())
 	for _, m := range []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark} {
 		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })
 		item.Checked = w.p.Settings.Theme() == string(m)

@@ -15,6 +15,8 @@ type modal struct {
 	back  fyne.Focusable
 	// scroll is the part that the arrow keys scroll; nil for none.
 	scroll *container.Scroll
+	// paste takes what is pasted outside of its fields; nil for nothing.
+	paste func(text string)
 }
 
 // openModal shows content under a title, with buttons below. size is its

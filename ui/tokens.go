@@ -142,6 +142,7 @@ type tokenPane struct {
 	table  *look.Table
 	about  *look.Text
 	empty  string
+	proof  *signatureProof
 
 	token *inspect.Token
 	known bool
@@ -154,7 +155,8 @@ func newTokenPane(w *Window, empty string) *tokenPane {
 		claims: newClaimTable(w, T("claims.name"), T("claims.value"), T("claims.meaning")),
 	}
 	p.table = p.claims.table
-	top := look.Column(8, p.chips.root, p.about)
+	p.proof = newSignatureProof(w)
+	top := look.Column(8, container.New(&ends{gap: 8}, p.chips.root, p.proof.root), p.about)
 	p.about.Hide()
 	p.root = container.New(&column{gap: 12, fill: true}, look.VGap(0), top, p.claims.root)
 	return p
@@ -182,7 +184,8 @@ func (p *tokenPane) render(s session.State, t *inspect.Token, c session.Clock) b
 		rows[i] = tableRow(r, s.At)
 	}
 	p.claims.setClaims(p.rows, rows, s.At)
-	moved := p.chips.set(findingsOf(t, c, s.At))
+	moved := p.proof.render(s, t)
+	moved = p.chips.set(append(p.proof.chips(t), findingsOf(t, c, s.At)...)) || moved
 	if changed || moved {
 		p.root.Refresh()
 	}
@@ -230,13 +233,12 @@ func aboutText(t *inspect.Token, empty string) string {
 	return T("token.form." + string(t.Form))
 }
 
-// findingsOf are the remarks on a token. Nothing is checked yet, so the first
-// one says so: decoded is not verified.
+// findingsOf are the remarks on a token beside what is proven of it.
 func findingsOf(t *inspect.Token, c session.Clock, now time.Time) []chip {
 	if t == nil || t.Form == inspect.FormEmpty {
 		return nil
 	}
-	chips := []chip{{look.TonePlain, T("finding.unchecked")}}
+	var chips []chip
 	if f, ok := lifeFinding(c, now); ok {
 		chips = append(chips, f)
 	}

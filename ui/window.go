@@ -92,6 +92,7 @@ func (w *Window) build() {
 	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
+	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
 	w.win.SetCloseIntercept(w.onClose)
 	w.win.SetOnDropped(w.onDropped)
 	w.choose = w.pick

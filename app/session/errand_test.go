@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -38,7 +39,12 @@ func (e *fakeErrands) ask(ctx context.Context, parts ...string) error {
 
 func (c *fakeClient) Introspect(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, hint string) (tokenclient.Introspection, error) {
 	err := c.errands.ask(ctx, endpoint, auth.ClientID, auth.Secret.Reveal(), token.Reveal(), hint)
-	return c.errands.found, err
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.keyed.checked = append(c.keyed.checked, endpoint+" "+auth.ClientID+" "+auth.Secret.Reveal()+" "+token.Reveal())
+	found := c.errands.found
+	found.Active = found.Active || c.keyed.active
+	return found, cmp.Or(err, c.keyed.fails)
 }
 
 func (c *fakeClient) Revoke(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, hint string) (tokenclient.Revocation, error) {
@@ -52,7 +58,14 @@ func (c *fakeClient) UMA(ctx context.Context, r tokenclient.TokenRequest) (token
 }
 
 func (c *fakeClient) JWKS(ctx context.Context, endpoint string) (tokenclient.KeySet, error) {
-	return c.errands.keys, c.errands.ask(ctx, endpoint)
+	err := c.errands.ask(ctx, endpoint)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.keyed.asked = append(c.keyed.asked, endpoint)
+	if len(c.keyed.set.Keys) > 0 || c.keyed.fails != nil {
+		return c.keyed.set, c.keyed.fails
+	}
+	return c.errands.keys, err
 }
 
 const protocolAt = "https://sso.test/realms/shop/protocol/openid-connect/"

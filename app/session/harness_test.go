@@ -93,6 +93,7 @@ type fakeClient struct {
 	logins    []tokenclient.Login
 	login     *fakeLogin
 	device    fakeDevice
+	keyed     keyed
 	trial     fakeTrial
 	phone     fakeBackchannel
 	ways      []tokenclient.Connection

@@ -79,6 +79,8 @@ type Sessions struct {
 	busy  bool    // a subscriber runs
 	tick  ticker
 	batch batch
+	// published are the keys of the realms that were asked in this run.
+	published map[keyPlace]published
 }
 
 // live is one session with what only the owner knows of it.

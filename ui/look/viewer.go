@@ -26,7 +26,9 @@ var (
 // sight. The wheel and the arrow keys scroll it.
 type Viewer struct {
 	widget.BaseWidget
-	most         int
+	most int
+	// fill lets it take all the height that it is given.
+	fill         bool
 	lines, rows  []string
 	columns, top int
 	// rest is what the wheel turned short of a row.
@@ -43,6 +45,14 @@ func NewViewer(most int) *Viewer {
 		v.drawn = append(v.drawn, NewText(Mono, ""))
 	}
 	v.ExtendBaseWidget(v)
+	return v
+}
+
+// NewFillingViewer makes an empty viewer that shows as many rows as its height
+// has room for.
+func NewFillingViewer() *Viewer {
+	v := NewViewer(3)
+	v.fill = true
 	return v
 }
 
@@ -137,10 +147,19 @@ func (v *Viewer) parts() []fyne.CanvasObject {
 
 func (v *Viewer) least() fyne.Size {
 	rows := max(1, min(v.most, max(len(v.lines), len(v.rows))))
+	if v.fill {
+		rows = 3
+	}
 	return fyne.NewSize(120, float32(rows)*viewerPitch+2*viewerTop)
 }
 
 func (v *Viewer) arrange(size fyne.Size) {
+	if v.fill {
+		v.most = max(3, int((size.Height-2*viewerTop)/viewerPitch))
+		for len(v.drawn) < v.most {
+			v.drawn = append(v.drawn, NewText(Mono, ""))
+		}
+	}
 	v.wrap(size.Width - 2*viewerSide - viewerBar)
 	place(v.ground, 0, 0, size.Width, size.Height)
 	for i, d := range v.drawn {
