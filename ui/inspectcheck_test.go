@@ -52,6 +52,7 @@ func (f forge) published() tokenclient.KeySet {
 	if err != nil {
 		f.t.Fatal(err)
 	}
+	set.Keys[0].ID = f.key.ID()
 	return set
 }
 
