@@ -51,7 +51,7 @@ func (h *inspectHead) render(now time.Time) bool {
 	var chips []chip
 	if t != nil {
 		title = kindText(t)
-		chips = headChips(t, now)
+		chips = h.chipsOf(t, now)
 	}
 	moved := h.title.Text() != title
 	setText(h.title, title)
@@ -85,10 +85,14 @@ func kindText(t *foundToken) string {
 	return T("inspectcmd.kind." + string(t.piece.Token.Kind(t.piece.Label)))
 }
 
-// headChips say under which name it stood, whose it is and whether it is over.
-func headChips(t *foundToken, now time.Time) []chip {
+// chipsOf say where it came from or under which name it stood, whose it is and
+// whether it is over.
+func (h *inspectHead) chipsOf(t *foundToken, now time.Time) []chip {
 	var out []chip
-	if t.piece.Label != "" {
+	switch {
+	case h.p.from.ID != "":
+		out = append(out, chip{look.ToneAccent, T("inspect.from", args{"Profile": inspect.Clip(h.p.from.Name, 40)})})
+	case t.piece.Label != "":
 		out = append(out, chip{look.ToneAccent, T("inspect.found_as", args{"Name": visible(t.piece.Label)})})
 	}
 	if owner := t.piece.Token.Owner(); owner != "" {
