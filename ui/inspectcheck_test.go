@@ -150,7 +150,12 @@ func TestAKeyIsGivenByHand(t *testing.T) {
 		s.wantNotShown(`"kty"`)
 		s.press("Use it")
 		s.wantShown("The ES256 signature fits", "The key that was given by hand")
-		s.onPastedText(newForge(t).token(foreignIssuer))
+		s.onPastedText(f.token(foreignIssuer))
+		s.press("Give a key…")
+		s.pasteAnywhere(newForge(t).key.PublicJWKS())
+		s.press("Use it")
+		s.wantNotShown("signature fits")
+		s.wantShown("Ask id.elsewhere.example", "Give a key…") // another may be the right one
 		s.press("Give a key…")
 		s.win.Canvas().Focused().TypedRune('x')
 		s.settle()
