@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"realmscope/app/profile"
 	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
@@ -57,6 +58,8 @@ type inspectPlace struct {
 	// kept is the text that was pasted, if a field can hold it; label is the
 	// name of a token that came from a session.
 	kept, label string
+	// from is the profile of that session, empty for a paste.
+	from profile.Profile
 	// line is what the status line says of where the text went, done what was
 	// done last.
 	line, done string

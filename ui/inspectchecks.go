@@ -61,33 +61,46 @@ func (c *checksView) render(now time.Time) bool {
 	c.now = inspect.Verify(t.piece.Token, c.keys(t), c.options(t, now))
 	moved := c.setButtons(t)
 	for _, check := range c.now {
-		sign, tone := verdictSign(check.Verdict)
-		switch text := checkText(t, check, now); check.Name {
-		case inspect.CheckSignature:
-			if c.trouble != "" && check.Verdict != inspect.Passed {
-				text = list(clause(text), c.trouble)
-			}
-			if c.answered.text != "" {
-				sign, tone, text = look.SignProven, c.answered.tone, c.answered.text
-				if tone == look.ToneBad {
-					sign = look.SignDisproven
-				}
-			}
-			moved = c.signature.Set(sign, tone, text) || moved
-		case inspect.CheckKey:
-			moved = c.key.Set(sign, tone, text) || moved
-		case inspect.CheckTime:
-			moved = c.life.Set(sign, tone, text) || moved
-		case inspect.CheckIssuer:
-			sign, tone, text = c.issuerLine(t, check, now)
-			moved = c.issuer.Set(sign, tone, text) || moved
-		case inspect.CheckAudience: // stands with the issuer
-		}
+		moved = c.line(t, check, now) || moved
 	}
 	if moved {
 		c.root.Refresh()
 	}
 	return moved
+}
+
+// line shows one check and tells whether its line changed.
+func (c *checksView) line(t *foundToken, check inspect.Check, now time.Time) bool {
+	sign, tone := verdictSign(check.Verdict)
+	text := checkText(t, check, now)
+	switch check.Name {
+	case inspect.CheckSignature:
+		sign, tone, text = c.signatureLine(check, sign, tone, text)
+		return c.signature.Set(sign, tone, text)
+	case inspect.CheckKey:
+		return c.key.Set(sign, tone, text)
+	case inspect.CheckTime:
+		return c.life.Set(sign, tone, text)
+	case inspect.CheckIssuer:
+		sign, tone, text = c.issuerLine(t, check, now)
+		return c.issuer.Set(sign, tone, text)
+	case inspect.CheckAudience: // stands with the issuer
+	}
+	return false
+}
+
+// signatureLine is the line of the signature with what the realm said.
+func (c *checksView) signatureLine(check inspect.Check, sign string, tone look.Tone, text string) (string, look.Tone, string) {
+	if c.trouble != "" && check.Verdict != inspect.Passed {
+		text = list(clause(text), c.trouble)
+	}
+	switch c.answered.tone {
+	case look.ToneGood:
+		return look.SignProven, look.ToneGood, c.answered.text
+	case look.ToneBad:
+		return look.SignDisproven, look.ToneBad, c.answered.text
+	}
+	return sign, tone, text
 }
 
 // next is when a line changes by itself.
@@ -143,14 +156,10 @@ func (c *checksView) options(t *foundToken, now time.Time) inspect.VerifyOptions
 
 // setButtons offers what can be done.
 func (c *checksView) setButtons(t *foundToken) bool {
-	signature := c.now[0]
-	proven := signature.Verdict == inspect.Passed
-	hmac := signature.Reason == "server_secret"
-	form := t.piece.Token.Form
-	checkable := form == inspect.FormJWS && signature.Verdict != inspect.Failed || inspect.UnknownKey(c.now)
-	moved := setShown(c.ask, c.whoIs && checkable && !proven && !hmac)
-	moved = setShown(c.give, checkable && !proven || form == inspect.FormJWE) || moved
-	moved = setShown(c.server, c.whoIs && c.who.CanIntrospect() && hmac) || moved
+	can := c.possible(t)
+	moved := setShown(c.ask, can.ask)
+	moved = setShown(c.give, can.give) || moved
+	moved = setShown(c.server, can.server) || moved
 	moved = setShown(c.make, c.whoIs && !c.who.Known()) || moved
 	if text := T("inspect.ask", args{"Host": inspect.Clip(c.who.Host, 60)}); c.ask.Text() != text {
 		c.ask.SetText(text)
@@ -162,6 +171,18 @@ func (c *checksView) setButtons(t *foundToken) bool {
 	setEnabled(c.ask, c.p.job == nil)
 	setEnabled(c.server, c.p.job == nil)
 	return moved
+}
+
+// possible tells what could prove more of a signature.
+func (c *checksView) possible(t *foundToken) (can struct{ ask, give, server bool }) {
+	signature, form := c.now[0], t.piece.Token.Form
+	hmac := signature.Reason == "server_secret"
+	open := form == inspect.FormJWS && signature.Verdict != inspect.Passed &&
+		(signature.Verdict != inspect.Failed || !t.given.Empty()) // another key may be the right one
+	can.ask = c.whoIs && open && !hmac
+	can.give = open || form == inspect.FormJWE
+	can.server = c.whoIs && hmac && c.who.CanIntrospect()
+	return can
 }
 
 func (c *checksView) leewayMenu() *fyne.Menu {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"realmscope/app/profile"
 	"realmscope/ui/look"
 )
 
@@ -105,7 +106,7 @@ func (p *inspectPlace) onTyped(text string) {
 		return
 	}
 	p.stop()
-	p.kept, p.label = text, ""
+	p.kept, p.label, p.from = text, "", profile.Profile{}
 	if p.w.p.After == nil {
 		p.start(fromText(text), false)
 		return

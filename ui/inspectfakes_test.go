@@ -66,7 +66,7 @@ func inspectScenes() map[string]func(s *stage) {
 		},
 		"inspect-confirm": func(s *stage) {
 			s.onPastedText(jwt(`{"alg":"RS256","kid":"k1"}`, `{"iss":"http://10.1.2.3:8080/realms/x","exp":1}`))
-			s.press("Ask 10.1.2.3:8080")
+			s.press(T("inspect.ask", args{"Host": "10.1.2.3:8080"}))
 		},
 		"inspect-claim": func(s *stage) {
 			s.onPastedText(strangeToken())

@@ -51,7 +51,7 @@ func (h *inspectHead) render(now time.Time) bool {
 	var chips []chip
 	if t != nil {
 		title = kindText(t)
-		chips = headChips(t, now)
+		chips = h.chipsOf(t, now)
 	}
 	moved := h.title.Text() != title
 	setText(h.title, title)
@@ -85,10 +85,14 @@ func kindText(t *foundToken) string {
 	return T("inspectcmd.kind." + string(t.piece.Token.Kind(t.piece.Label)))
 }
 
-// headChips say under which name it stood, whose it is and whether it is over.
-func headChips(t *foundToken, now time.Time) []chip {
+// chipsOf say where it came from or under which name it stood, whose it is and
+// whether it is over.
+func (h *inspectHead) chipsOf(t *foundToken, now time.Time) []chip {
 	var out []chip
-	if t.piece.Label != "" {
+	switch {
+	case h.p.from.ID != "":
+		out = append(out, chip{look.ToneAccent, T("inspect.from", args{"Profile": inspect.Clip(h.p.from.Name, 40)})})
+	case t.piece.Label != "":
 		out = append(out, chip{look.ToneAccent, T("inspect.found_as", args{"Name": visible(t.piece.Label)})})
 	}
 	if owner := t.piece.Token.Owner(); owner != "" {
@@ -201,55 +205,6 @@ func (p *inspectPlace) findingChips() []chip {
 			break
 		}
 		out = append(out, chip{r.tone, T("chip.look", args{"Text": r.title})})
-	}
-	return out
-}
-
-// remark is one thing to know about a token, and why it matters.
-type remark struct {
-	tone       look.Tone
-	title, why string
-}
-
-// remarksOf are what a reviewer would raise, then what is odd about the
-// encoding, then the certificates that it brings.
-func remarksOf(t *foundToken) []remark {
-	var out []remark
-	doubled := false
-	for _, f := range t.findings {
-		if t.piece.Cut && f.Code == "encoding" {
-			continue // that is what being cut off does
-		}
-		doubled = doubled || f.Code == "duplicate"
-		tone := look.TonePlain
-		switch f.Severity {
-		case inspect.SeverityDanger:
-			tone = look.ToneBad
-		case inspect.SeverityWarning:
-			tone = look.ToneCaution
-		case inspect.SeverityNote:
-		}
-		out = append(out, remark{tone, translate("finding."+f.Code+".title", f.Args), translate("finding."+f.Code+".why", f.Args)})
-	}
-	issues := t.piece.Token.Issues
-	if t.opened != nil {
-		issues = append(issues[:len(issues):len(issues)], t.opened.Issues...)
-	}
-	for _, i := range issues {
-		if i.Code == "duplicate" && doubled || i.Code == "headless" ||
-			t.piece.Cut && (i.Code == "parts" || i.Code == "cut" || strings.HasPrefix(i.Code, "base64")) {
-			continue
-		}
-		out = append(out, remark{look.ToneCaution, T("issue."+i.Code, args{"Where": visible(i.Where)}), ""})
-	}
-	for _, c := range t.piece.Certificates {
-		if c.Broken {
-			out = append(out, remark{look.ToneCaution, T("paste.certificate_broken"), ""})
-			continue
-		}
-		out = append(out, remark{look.TonePlain, T("inspect.certificate", args{"Subject": inspect.Clip(c.Subject, 120)}), T("inspect.certificate_more", args{
-			"Issuer": inspect.Clip(c.Issuer, 120), "Key": c.Key, "Until": c.NotAfter.UTC().Format(ticketTime), "Fingerprint": fingerprint(c.SHA256),
-		})})
 	}
 	return out
 }

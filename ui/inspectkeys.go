@@ -130,18 +130,15 @@ type keyCard struct {
 	text   session.Secret
 	keys   inspect.Keys
 	cancel func()
-	silent bool
+	// card is the open dialog; an answer that comes after it has closed is late.
+	card *modal
 }
 
 func newKeyCard(p *inspectPlace) *keyCard {
 	k := &keyCard{p: p, of: p.token(), state: look.NewParagraph(look.Second, T("inspect.key.none"))}
 	k.typed = newPasteEntry(T("inspect.key.hint"), k.close, func(text string) { k.take(fromText(text)) })
 	k.typed.Password = true
-	k.typed.OnChanged = func(text string) {
-		if !k.silent {
-			k.take(fromText(text))
-		}
-	}
+	k.typed.OnChanged = func(text string) { k.take(fromText(text)) }
 	k.typed.OnSubmitted = func(string) { k.done() }
 	k.file = newEntry(T("material.file"), k.close)
 	k.file.OnSubmitted = func(string) { k.fromFile() }
@@ -163,7 +160,8 @@ func (k *keyCard) open() {
 		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), open), k.file), look.Floor(fyne.NewSize(0, 44), k.state))
 	w.openModal(T("inspect.key.title"), look.Floor(fyne.NewSize(520, 0), body), fyne.Size{},
 		look.NewButton(look.Strong, T("action.cancel"), k.close), k.use)
-	w.modal.paste = func(text string) { k.take(fromText(text)) }
+	k.card = w.modal
+	k.card.paste = func(text string) { k.take(fromText(text)) }
 	w.win.Canvas().Focus(k.typed)
 }
 
@@ -247,6 +245,7 @@ func (k *keyCard) done() {
 		k.cancel = nil
 		var e *inspect.DecryptError
 		switch {
+		case p.w.modal != k.card:
 		case a.Failure != nil:
 			k.state.SetText(materialFailure(a.Failure))
 		case errors.As(a.Err, &e):

@@ -10,12 +10,11 @@ import (
 
 // nothingCard names a text that holds no token, and a way on.
 type nothingCard struct {
-	p      *inspectPlace
-	root   *fyne.Container
-	title  *look.Text
-	next   *look.Text
-	make   *look.Button
-	giving *look.Button
+	p     *inspectPlace
+	root  *fyne.Container
+	title *look.Text
+	next  *look.Text
+	make  *look.Button
 }
 
 func newNothingCard(p *inspectPlace) *nothingCard {

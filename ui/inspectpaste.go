@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"realmscope/app/profile"
 	"realmscope/app/profile/porting"
 	"realmscope/app/session"
 	"realmscope/tokenclient/inspect"
@@ -62,6 +63,9 @@ func (w *Window) inspectSession() {
 		return
 	}
 	w.inspect(token.Reveal(), label)
+	if place, ok := w.places.current().(*inspectPlace); ok {
+		place.from, _ = w.profile()
+	}
 }
 
 // readDropped brings in dropped profiles; a file that holds none is inspected.
@@ -102,7 +106,7 @@ func (p *inspectPlace) take(text, label string) {
 // dropped.
 func (p *inspectPlace) read(source session.Source, kept, label string) {
 	p.stop()
-	p.kept, p.label = kept, label
+	p.kept, p.label, p.from = kept, label, profile.Profile{}
 	p.endEdit()
 	p.start(source, true)
 }
