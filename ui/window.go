@@ -49,6 +49,8 @@ type Window struct {
 	choose func(save bool, name string, then func(fyne.URI))
 	stop   []func()
 	more   moreState
+	// expected is what became of the expectations, by session.
+	expected map[session.Key]expected
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -57,6 +59,7 @@ type Window struct {
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
 	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
+	w.expected = map[session.Key]expected{}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
