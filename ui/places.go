@@ -32,6 +32,7 @@ const placeRealms placeKey = "realms"
 func (w *Window) placeList() []placeEntry {
 	return []placeEntry{
 		{placeRealms, func() place { return realmsPlace{w} }},
+		{placeCompare, func() place { return newComparePlace(w) }},
 		{placeBoard, func() place { return newBoardPlace(w) }},
 	}
 }

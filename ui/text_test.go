@@ -85,6 +85,7 @@ func families() map[string][]string {
 		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
 	}
 	maps.Copy(f, portingFamilies())
+	maps.Copy(f, compareFamilies())
 	for _, c := range profile.Causes() {
 		f["reason."] = append(f["reason."], string(c))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
+	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
 
@@ -49,6 +50,8 @@ type Window struct {
 	choose func(save bool, name string, then func(fyne.URI))
 	stop   []func()
 	more   moreState
+	// mint knows which tokens were made here.
+	mint inspect.Mint
 	// expected is what became of the expectations, by session.
 	expected map[session.Key]expected
 }
