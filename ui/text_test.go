@@ -86,6 +86,7 @@ func families() map[string][]string {
 	}
 	maps.Copy(f, portingFamilies())
 	maps.Copy(f, compareFamilies())
+	f["mint.life."] = []string{string(lifeLive), string(lifeExpired), string(lifeLater)}
 	for _, c := range profile.Causes() {
 		f["reason."] = append(f["reason."], string(c))
 	}

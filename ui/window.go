@@ -51,7 +51,8 @@ type Window struct {
 	stop   []func()
 	more   moreState
 	// mint knows which tokens were made here.
-	mint inspect.Mint
+	mint    inspect.Mint
+	minting *mintCard
 	// expected is what became of the expectations, by session.
 	expected map[session.Key]expected
 }

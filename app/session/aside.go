@@ -51,6 +51,7 @@ func signed(m *inspect.Mint, d inspect.Draft, k inspect.SigningKey) SignedAnswer
 			return SignedAnswer{Err: err}
 		}
 	}
+	k = k.For(d.Algorithm)
 	made, err := m.Sign(d, k)
 	if err != nil {
 		return SignedAnswer{Key: k, Err: err}
