@@ -206,6 +206,11 @@ func TestALineIsReadWholeByKeyboard(t *testing.T) {
 			}
 		}
 		s.wantShown("Left: alice", "Right: bob")
+		p.refresh()
+		p.render()
+		if got := s.win.Canvas().Focused(); got != table.FocusTarget() {
+			t.Fatalf("drawing anew moved the focus to %T", got)
+		}
 		s.win.Canvas().Focus(p.table.buttons[1])
 		p.table.buttons[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		if got := s.clipboard(); got != "bob" {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -73,7 +74,7 @@ func newCompareSide(p *comparePlace, title string) *compareSide {
 	s := &compareSide{p: p, about: look.NewParagraph(look.Second, ""), mark: newChipRow()}
 	s.pick = look.NewPasteButton(look.Strong, T("compare.choose"), s.menu, s.paste)
 	paste := look.NewButton(look.Quiet, T("compare.paste"), func() { s.paste(p.w.p.App.Clipboard().Content()) })
-	caption := look.NewText(look.Caps, title)
+	caption := look.NewText(look.Caps, strings.ToUpper(title))
 	row := container.NewBorder(nil, nil, nil, container.NewCenter(paste), look.Row(8, s.pick))
 	s.root = look.NewCard(look.Column(6, caption, row, s.about, s.mark.root))
 	return s

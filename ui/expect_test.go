@@ -151,3 +151,23 @@ func TestAnExpectationIsRemoved(t *testing.T) {
 		}
 	}, p)
 }
+
+// expectScenes show expectations below a fetch, in the form and on the board.
+func expectScenes() map[string]func(s *stage) {
+	fetched := func(s *stage) {
+		s.saved.put(wanting())
+		live(s)
+	}
+	return map[string]func(s *stage){
+		"expect": fetched,
+		"expect-form": func(s *stage) {
+			fetched(s)
+			s.edit()
+			s.win.Canvas().Focus(s.form.more.wants.add)
+		},
+		"expect-board": func(s *stage) {
+			fetched(s)
+			s.board()
+		},
+	}
+}

@@ -84,7 +84,7 @@ func newMintCard(w *Window, token *inspect.Token) *mintCard {
 	c.sign = look.NewButton(look.Primary, T("mint.sign"), c.onSign)
 	c.result = newMintResult(c)
 	paste := look.NewButton(look.Quiet, T("mint.key_paste"), c.pasteKey)
-	lives := look.Row(8, look.NewText(look.Second, T("mint.life")))
+	lives := look.Row(8, wholeText(look.Second, "mint.life"))
 	for _, life := range []mintLife{lifeLive, lifeExpired, lifeLater} {
 		lives.Add(look.NewButton(look.Quiet, T("mint.life."+string(life)), func() { c.setLife(life) }))
 	}
@@ -92,14 +92,21 @@ func newMintCard(w *Window, token *inspect.Token) *mintCard {
 	c.column = look.Column(10,
 		look.NewParagraph(look.Second, T("mint.intro")),
 		look.Column(4, look.NewText(look.Strong, T("mint.header")), look.NewText(look.Second, T("mint.header_hint")), c.header),
-		look.Column(4, container.NewBorder(nil, nil, look.NewText(look.Strong, T("mint.claims")), lives), c.claims),
+		look.Column(4, container.NewBorder(nil, nil, wholeText(look.Strong, "mint.claims"), lives), c.claims),
 		c.valid, keys, c.keyText, c.result.root)
-	c.root = container.NewVScroll(look.PadXY(2, 2, c.column))
+	c.root = container.NewVScroll(look.PadXY(12, 2, c.column))
 	c.fill()
 	c.header.OnChanged = func(string) { c.changed() }
 	c.claims.OnChanged = func(string) { c.changed() }
 	c.changed()
 	return c
+}
+
+// wholeText is a caption that does not shrink.
+func wholeText(style look.Style, key string) *look.Text {
+	t := look.NewText(style, T(key))
+	t.SetTruncate(false)
+	return t
 }
 
 // fill puts the token into the fields; a part that is too long to be edited
@@ -247,6 +254,7 @@ func (c *mintCard) onSign() {
 		c.render()
 		if c.wrong == "" && c.w.inSightOf(c.root, c.result.copy) {
 			c.w.win.Canvas().Focus(c.result.copy)
+			c.root.ScrollToBottom() // the page behind is what look.Reveal scrolls
 		}
 	})
 	c.render()

@@ -65,6 +65,7 @@ func scenes() map[string]func(s *stage) {
 	maps.Copy(all, pageScenes())
 	maps.Copy(all, detailScenes())
 	maps.Copy(all, waitingScenes())
+	maps.Copy(all, expectScenes())
 	return all
 }
 
