@@ -101,7 +101,7 @@ func (b *boardPlace) rebuild() {
 			b.rows[i] = look.BoardRow{Heading: t.Account}
 			continue
 		}
-		b.rows[i] = boardRow(t, b.w.p.Sessions.State(t.Key()))
+		b.rows[i] = b.row(t, b.w.p.Sessions.State(t.Key()))
 	}
 	b.table.SetRows(append([]look.BoardRow(nil), b.rows...))
 	setShown(b.empty, len(b.rows) == 0)
@@ -120,7 +120,7 @@ func (b *boardPlace) update(s session.State) {
 		if t.Profile.ID == "" || t.Key() != s.Key {
 			continue
 		}
-		row := boardRow(t, s)
+		row := b.row(t, s)
 		if row == b.rows[i] {
 			return
 		}

@@ -152,6 +152,16 @@ func boardRow(t session.Target, s session.State) look.BoardRow {
 	return r
 }
 
+// row is a session's row with the sum of its expectations.
+func (b *boardPlace) row(t session.Target, s session.State) look.BoardRow {
+	r := boardRow(t, s)
+	outcomes := b.w.outcomes(t.Profile, s)
+	if bad := missed(outcomes); bad > 0 {
+		r.Who = T("want.board", args{"Who": r.Who, "Missed": bad, "Count": len(outcomes)})
+	}
+	return r
+}
+
 // boardWho is the account, or how the session comes about without one.
 func boardWho(t session.Target) string {
 	switch {

@@ -216,7 +216,7 @@ func (l *underTable) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[1].Resize(fyne.NewSize(size.Width, o[1].MinSize().Height))
 		room -= o[1].Size().Height + l.gap
 	}
-	if t, ok := o[0].(*look.Table); ok {
+	if t, ok := o[0].(interface{ Wanted() fyne.Size }); ok {
 		room = min(room, t.Wanted().Height)
 	}
 	o[0].Resize(fyne.NewSize(size.Width, room))

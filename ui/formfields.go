@@ -57,6 +57,7 @@ func (f *formPage) showProblems(found []profile.Problem) int {
 	}
 	f.accounts.showProblems(found)
 	f.more.extra.showProblems(found)
+	f.more.wants.showProblems(found)
 	for _, p := range slices.Backward(found) {
 		t, ok := f.problems[p.Field]
 		if !ok && p.Field == profile.FieldTokenEndpoint {

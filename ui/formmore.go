@@ -16,10 +16,11 @@ type moreParts struct {
 	dpop  *look.Check
 	extra *extraPart
 	way   *wayPart
+	wants *expectPart
 }
 
 func newMoreParts(f *formPage) *moreParts {
-	m := &moreParts{login: newLoginPart(f), key: newKeyPart(f), extra: newExtraPart(f), way: newWayPart(f)}
+	m := &moreParts{login: newLoginPart(f), key: newKeyPart(f), extra: newExtraPart(f), way: newWayPart(f), wants: newExpectPart(f)}
 	m.dpop = look.NewCheck(T("bound.dpop"), func(bool) { f.react() })
 	m.bound = newSection(T("section.bound"), f.relayout, m.dpop, look.NewParagraph(look.Second, T("bound.note")))
 	return m
@@ -27,7 +28,7 @@ func newMoreParts(f *formPage) *moreParts {
 
 // roots are the sections in the order of the form.
 func (m *moreParts) roots() []fyne.CanvasObject {
-	return []fyne.CanvasObject{m.key.root, m.login.root, m.way.root, m.extra.root, m.bound.root}
+	return []fyne.CanvasObject{m.key.root, m.login.root, m.way.root, m.extra.root, m.bound.root, m.wants.root}
 }
 
 func (m *moreParts) fill(p profile.Profile) {
@@ -35,6 +36,7 @@ func (m *moreParts) fill(p profile.Profile) {
 	m.key.fill(p)
 	m.extra.fill(p)
 	m.way.fill(p)
+	m.wants.fill(p)
 	m.dpop.SetChecked(p.Client.DPoP)
 	m.bound.open(p.Client.DPoP)
 }
@@ -44,6 +46,7 @@ func (m *moreParts) collect(p *profile.Profile) {
 	m.key.collect(p)
 	m.extra.collect(p)
 	m.way.collect(p)
+	m.wants.collect(p)
 	p.Client.DPoP = m.dpop.Checked()
 }
 

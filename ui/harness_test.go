@@ -167,6 +167,12 @@ func (s *stage) shown() string {
 			for _, r := range o.Rows() {
 				texts = append(texts, strings.Join([]string{r.Heading, r.Title, r.Who, r.Chip, r.Access, r.Refresh, r.Fresh}, "\t"))
 			}
+		case *look.PasteButton:
+			texts = append(texts, o.Text())
+		case *look.Diff:
+			for _, r := range o.Rows() {
+				texts = append(texts, strings.Join([]string{r.Heading, r.Name, r.Of, r.Left, r.Right, r.Change}, "\t"))
+			}
 		case *look.Table:
 			for _, r := range o.Rows() {
 				texts = append(texts, r.Name+"\t"+r.Value+"\t"+r.Meaning+"\t"+r.Mark)

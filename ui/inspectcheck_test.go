@@ -52,7 +52,6 @@ func (f forge) published() tokenclient.KeySet {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	set.Keys[0].ID = f.key.ID()
 	return set
 }
 

@@ -70,6 +70,8 @@ func (w *Window) tokenCommands() []command {
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
+		{"menu.compare", w.compareWith, ctrlShift(fyne.KeyG)},
+		{"menu.mint", w.mintShown, ctrlShift(fyne.KeyW)},
 		{"menu.next_account", func() { w.step(1) }, ctrl(fyne.KeyPageDown)},
 		{"menu.previous_account", func() { w.step(-1) }, ctrl(fyne.KeyPageUp)},
 		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrlShift(fyne.Key1)},

@@ -25,6 +25,7 @@ type sessionPage struct {
 	waiting *waitingCard
 	logout  *logoutCard
 	hints   *chipRow
+	wants   *chipRow
 	tokens  *tokensView
 	empty   *fyne.Container
 
@@ -34,11 +35,11 @@ type sessionPage struct {
 func newSessionPage(w *Window) *sessionPage {
 	p := &sessionPage{
 		w: w, head: newHeadView(w), clocks: newClocksView(), actions: newActionsView(w),
-		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), logout: newLogoutCard(w), hints: newChipRow(), tokens: newTokensView(w),
+		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), logout: newLogoutCard(w), hints: newChipRow(), wants: newChipRow(), tokens: newTokensView(w),
 		empty: newEmptyCard(),
 	}
 	p.column = container.New(&column{gap: 12, fill: true},
-		p.head.root, p.clocks.root, p.actions.root, p.waiting.root, p.logout.root, p.prompt.root, p.failure.root, p.hints.root, p.empty, p.tokens.root)
+		p.head.root, p.clocks.root, p.actions.root, p.waiting.root, p.logout.root, p.prompt.root, p.failure.root, p.hints.root, p.wants.root, p.empty, p.tokens.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
 	p.root = container.NewStack(p.scroll)
 	return p
@@ -74,6 +75,7 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed = p.logout.render(s) || changed
 	changed = p.failure.render(pr, s) || changed
 	changed = p.hints.set(hintsOf(pr, s)) || changed
+	changed = p.wants.set(expectChips(p.w.outcomes(pr, s))) || changed
 	changed = setShown(p.tokens.root, s.Tokens != nil || anyAnswer(s)) || changed
 	changed = setShown(p.empty, s.Tokens == nil && !anyAnswer(s) && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed
 	changed = p.tokens.render(s) || changed

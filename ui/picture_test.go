@@ -66,6 +66,7 @@ func scenes() map[string]func(s *stage) {
 	maps.Copy(all, detailScenes())
 	maps.Copy(all, waitingScenes())
 	maps.Copy(all, inspectScenes())
+	maps.Copy(all, expectScenes())
 	return all
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -33,6 +35,7 @@ func (w *Window) placeList() []placeEntry {
 	return []placeEntry{
 		{placeRealms, func() place { return realmsPlace{w} }},
 		{placeInspect, func() place { return newInspectPlace(w) }},
+		{placeCompare, func() place { return newComparePlace(w) }},
 		{placeBoard, func() place { return newBoardPlace(w) }},
 	}
 }
@@ -95,10 +98,21 @@ func (p *places) turn(key placeKey) {
 			p.tabs.Select(i)
 		}
 	}
-	p.root.RemoveAll()
-	p.root.Add(to.content())
-	p.root.Refresh()
+	p.show(to.content())
 	to.come()
+}
+
+// show puts the content of one place in sight. Those of the others stay, out of
+// sight, so that a change of the theme reaches them too.
+func (p *places) show(content fyne.CanvasObject) {
+	for _, o := range p.root.Objects {
+		o.Hide()
+	}
+	if !slices.Contains(p.root.Objects, content) {
+		p.root.Add(content)
+	}
+	content.Show()
+	p.root.Refresh()
 }
 
 // placeCommands turn to a place by its number.

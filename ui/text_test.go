@@ -85,6 +85,8 @@ func families() map[string][]string {
 		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
 	}
 	maps.Copy(f, portingFamilies())
+	maps.Copy(f, compareFamilies())
+	f["mint.life."] = []string{string(lifeLive), string(lifeExpired), string(lifeLater)}
 	for _, c := range profile.Causes() {
 		f["reason."] = append(f["reason."], string(c))
 	}

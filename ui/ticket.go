@@ -31,14 +31,14 @@ func (w *Window) copyTicket() {
 		w.p.App.Clipboard().SetContent(summary(p, s))
 		w.note(T("error.copied"))
 	case s.Tokens != nil && s.Tokens.Access != nil:
-		w.p.App.Clipboard().SetContent(tokenTicket(p, s))
+		w.p.App.Clipboard().SetContent(tokenTicket(p, s, w.outcomes(p, s)))
 		w.note(T("ticket.copied", args{"Whose": visible(p.Name)}))
 	}
 }
 
 // tokenTicket is the access token for a ticket: no signature, no name, no
 // address of a person, nothing that could be used.
-func tokenTicket(p profile.Profile, s session.State) string {
+func tokenTicket(p profile.Profile, s session.State, outcomes []inspect.Outcome) string {
 	var lines []string
 	add := func(name, value string) {
 		if value != "" {
@@ -54,6 +54,7 @@ func tokenTicket(p profile.Profile, s session.State) string {
 	if s.Last != nil && s.Last.SkewKnown {
 		add(T("ticket.clock"), s.Last.Skew.Round(time.Second).String())
 	}
+	expectTicket(outcomes, add)
 	left := 0
 	for _, r := range inspect.Rows(s.Tokens.Access.Payload, s.At.UTC()) {
 		if !slices.Contains(ticketClaims(), r.Name) {

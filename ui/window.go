@@ -6,6 +6,7 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
+	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
 
@@ -49,6 +50,11 @@ type Window struct {
 	choose func(save bool, name string, then func(fyne.URI))
 	stop   []func()
 	more   moreState
+	// mint knows which tokens were made here.
+	mint    inspect.Mint
+	minting *mintCard
+	// expected is what became of the expectations, by session.
+	expected map[session.Key]expected
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -57,6 +63,7 @@ type Window struct {
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
 	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
+	w.expected = map[session.Key]expected{}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)

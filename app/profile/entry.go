@@ -44,6 +44,9 @@ func readEntry(data json.RawMessage) (entry, error) {
 	if err := p.readSettings(o); err != nil {
 		return e, err
 	}
+	if p.Expectations, err = readExpectations(o); err != nil {
+		return e, err
+	}
 	p.Accounts, err = readAccounts(o)
 	return e, err
 }
@@ -139,6 +142,10 @@ func (e entry) with(p Profile) (entry, error) {
 	if err != nil {
 		return e, err
 	}
+	expectations, err := e.expectationsOf(p)
+	if err != nil {
+		return e, err
+	}
 	err = raw.put(
 		always("id", p.ID), always("name", p.Name), always("environment", p.Environment),
 		always("realm", realm), always("client", client), always("grant", p.Grant),
@@ -152,7 +159,9 @@ func (e entry) with(p Profile) (entry, error) {
 		err = e.putSettings(&raw, &p)
 	}
 	if err == nil {
-		err = raw.put(optional("template", p.Template))
+		err = raw.put(
+			member{name: "expectations", value: expectations, optional: true, empty: len(expectations) == 0},
+			optional("template", p.Template))
 	}
 	return entry{profile: p.Clone(), raw: raw}, err
 }

@@ -22,6 +22,7 @@ func validID(id string) bool {
 // Clone returns a copy that shares nothing with p.
 func (p Profile) Clone() Profile {
 	p.Accounts, p.Extra, p.Origins = slices.Clone(p.Accounts), slices.Clone(p.Extra), slices.Clone(p.Origins)
+	p.Expectations = slices.Clone(p.Expectations)
 	return p
 }
 

@@ -41,6 +41,7 @@ const (
 	FieldProxyUser     Field = "proxy_user"
 	FieldTimeout       Field = "timeout"
 	FieldGroup         Field = "group"
+	FieldExpectations  Field = "expectations"
 )
 
 // Problem is one reason why a profile cannot be saved as it stands.
@@ -48,8 +49,8 @@ type Problem struct {
 	Field Field
 	// Code is a stable word of ProblemCodes; its text is "problem.{Code}".
 	Code string
-	// Row is the index of the account for FieldAccounts and of the parameter for
-	// FieldExtra, else 0.
+	// Row is the index of the account for FieldAccounts, of the parameter for
+	// FieldExtra and of the expectation for FieldExpectations, else 0.
 	Row int
 }
 
@@ -64,7 +65,7 @@ const (
 
 // ProblemCodes lists every Code that Validate can give.
 func ProblemCodes() []string {
-	return append(settingCodes(),
+	return append(append(settingCodes(), expectationCodes()...),
 		"name.missing", "environment.unknown",
 		"base.missing", "base.syntax", "base.scheme", "base.userinfo", "base.host", "base.query",
 		"realm.missing", "realm.path",
@@ -95,7 +96,7 @@ func (p Profile) Validate() []Problem {
 	add(FieldAuth, p.authProblem())
 	add(FieldScope, text(p.Scope, maxText, ""))
 	add(FieldParamsIn, oneOf(p.ParamsIn, []tokenclient.ParamsIn{"", tokenclient.ParamsInBody, tokenclient.ParamsInQuery}, "params_in.unknown"))
-	return slices.Concat(found, p.accountProblems(), p.settingProblems())
+	return slices.Concat(found, p.accountProblems(), p.settingProblems(), p.expectationProblems())
 }
 
 // text checks a text's length and characters; missing is the code for an empty

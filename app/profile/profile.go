@@ -173,6 +173,8 @@ type Profile struct {
 	Extra []Extra `json:"extra,omitempty"`
 	// Connection is how the server is reached.
 	Connection Connection `json:"connection,omitzero"`
+	// Expectations are what the access tokens should say, in order.
+	Expectations []Expectation `json:"expectations,omitempty"`
 	// Group is a name that the list gathers profiles under, "" for none.
 	Group string `json:"group,omitempty"`
 	// Template names the ready-made template it came from, "" for none.

@@ -98,6 +98,10 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 		st.Failures = 0
 		l.bond = o.bond
 		s.agree(j.profile, j.typed)
+		st.Previous = nil
+		if j.op == OpRefresh {
+			st.Previous = j.old
+		}
 		st.Tokens, st.LoggedOut = o.tokens, time.Time{}
 		if j.op == OpFetch {
 			st.UserInfo, st.Answers = nil, st.Answers.kept()
@@ -110,7 +114,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 		o.apply(st)
 	}
 	if o.ended || !o.loggedOut.IsZero() {
-		st.Tokens, st.UserInfo, st.LoggedOut, l.bond = nil, nil, o.loggedOut, bond{}
+		st.Tokens, st.Previous, st.UserInfo, st.LoggedOut, l.bond = nil, nil, nil, o.loggedOut, bond{}
 		st.Answers = st.Answers.kept()
 	}
 	if !o.loggedOut.IsZero() {

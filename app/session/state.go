@@ -104,6 +104,9 @@ type State struct {
 	Needs []Need
 	// Tokens is the newest set, nil before the first.
 	Tokens *Tokens
+	// Previous is the set that the newest refresh replaced, nil when Tokens came
+	// in another way.
+	Previous *Tokens
 	// UserInfo is the newest answer to WhoAmI, nil before the first and after a
 	// fetch or logout.
 	UserInfo *UserInfo

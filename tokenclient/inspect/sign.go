@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 
 	"realmscope/tokenclient"
@@ -105,7 +106,25 @@ func (k SigningKey) Algorithms() []string {
 
 // PublicJWKS is the public half as a JWK Set, to be given to what shall accept
 // the tokens; "" for a secret.
-func (k SigningKey) PublicJWKS() string { return k.private.PublicJWKS(k.algorithm) }
+//
+// Its kid is the one that Mint.Sign writes: servers look keys up by it.
+func (k SigningKey) PublicJWKS() string {
+	set := k.private.PublicJWKS(k.algorithm)
+	if k.private.ID() != "" {
+		return set
+	}
+	const start = `{"keys":[{`
+	return strings.Replace(set, start, start+`"kid":`+jsonText(k.ID())+",", 1)
+}
+
+// For is the same key with another one of its algorithms as the usual one,
+// which PublicJWKS then names; any other algorithm changes nothing.
+func (k SigningKey) For(algorithm string) SigningKey {
+	if slices.Contains(k.Algorithms(), algorithm) {
+		k.algorithm = algorithm
+	}
+	return k
+}
 
 // Export is the key itself, to be kept: PEM, or the secret in base64url.
 func (k SigningKey) Export() tokenclient.Secret {

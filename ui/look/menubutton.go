@@ -34,7 +34,7 @@ func (m *MenuButton) TypedKey(e *fyne.KeyEvent) {
 			popup.ActivateNext()
 		}
 	default:
-		passOn(m, e)
+		passOn(m.self, e)
 	}
 }
 
@@ -42,12 +42,12 @@ func (m *MenuButton) TypedKey(e *fyne.KeyEvent) {
 func (m *MenuButton) CreateRenderer() fyne.WidgetRenderer { return newRenderer(&m.Button, m) }
 
 func (m *MenuButton) open() *widget.PopUpMenu {
-	c := fyne.CurrentApp().Driver().CanvasForObject(m)
+	c := fyne.CurrentApp().Driver().CanvasForObject(m.self)
 	menu := m.menu()
 	if c == nil || menu == nil || len(menu.Items) == 0 {
 		return nil
 	}
 	popup := widget.NewPopUpMenu(menu, c)
-	popup.ShowAtRelativePosition(fyne.NewPos(0, m.Size().Height+4), m)
+	popup.ShowAtRelativePosition(fyne.NewPos(0, m.Size().Height+4), m.self)
 	return popup
 }

@@ -37,6 +37,10 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.parts()
 	case *GroupList:
 		return o.parts()
+	case *Board:
+		return o.parts()
+	case *Diff:
+		return o.parts()
 	}
 	return nil
 }

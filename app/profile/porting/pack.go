@@ -190,7 +190,7 @@ func mend(p *profile.Profile, f *findings) {
 func packMembers() []string {
 	return []string{
 		"name", "group", "environment", "realm", "client", "grant", "scope", "accounts", "params_in", "token_endpoint",
-		"login", "backchannel", "extra", "connection", "template",
+		"login", "backchannel", "extra", "connection", "expectations", "template",
 	}
 }
 
