@@ -12,7 +12,7 @@ export TAGS := migrated_fynedo
 BENCH ?= .
 FUZZTIME ?= 30s
 
-.PHONY: help run build test journey screenshots bench lint fmt cover fuzz torture golden threadcheck package keycloak deps clean
+.PHONY: help run build test journey screenshots bench lint fmt cover fuzz monkey torture golden threadcheck package keycloak deps clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,10 @@ cover: ## measure how much of the code the tests run
 fuzz: ## fuzz every parser (FUZZTIME=30s each)
 	@scripts/fuzz.sh $(FUZZTIME)
 
+monkey: ## use the window at random: 10,000 actions for each of 5 seeds, with the race detector
+	@$(DEPS) build test
+	REALMSCOPE_MONKEY_ACTIONS=10000 REALMSCOPE_MONKEY_SEEDS=5 go test -race -count=1 -v -timeout 60m -tags $(TAGS),ci -run '^TestMonkey$$' ./ui
+
 torture: ## kill, flip and fill the vault thousands of times, and note the figures in docs/security.md
 	@$(DEPS) build test
 	scripts/torture.sh
@@ -87,8 +91,11 @@ package: ## make build/realmscope.tar.xz for Linux
 	mv Realmscope.tar.xz build/realmscope.tar.xz
 	tar -tf build/realmscope.tar.xz
 
-keycloak: ## run a real Keycloak on loopback until Ctrl+C (PLAY_PATH=/auth for a prefix)
+keycloak: ## run a real Keycloak until Ctrl+C (PLAY_PATH=/auth: a prefix; RELEASES="26.0.8 24.0.5": test these)
 	@$(DEPS) keycloak
+	if [[ -n "$(RELEASES)" ]]; then
+		exec scripts/servers.sh $(RELEASES)
+	fi
 	go run ./tokenclient/realkeycloak/play
 
 deps: ## install what build, tests and the real Keycloak need

@@ -1,6 +1,7 @@
 package tokenclient
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -140,7 +141,7 @@ func (k Key) PublicJWKS(algorithm string) string {
 	if algorithm == "" {
 		algorithm = k.Algorithm()
 	}
-	public := jose.JSONWebKey{Key: k.held.signer.Public(), KeyID: k.ID(), Algorithm: algorithm, Use: "sig"}
+	public := jose.JSONWebKey{Key: k.held.signer.Public(), KeyID: cmp.Or(k.ID(), k.Thumbprint()), Algorithm: algorithm, Use: "sig"}
 	return string(marshalKey(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{public}}))
 }
 

@@ -29,11 +29,12 @@ type fakeServer struct {
 	opened int
 	opens  error
 
-	trial  fakeTrial
-	pinged []tokenclient.BackchannelRequest
-	ways   []tokenclient.Connection
-	named  tokenclient.Discovery
-	asks   []tokenclient.Login
+	trial   fakeTrial
+	errands fakeErrands
+	pinged  []tokenclient.BackchannelRequest
+	ways    []tokenclient.Connection
+	named   tokenclient.Discovery
+	asks    []tokenclient.Login
 
 	who                string
 	whoFails, outFails error
@@ -107,6 +108,10 @@ func (f *fakeServer) StartDevice(context.Context, string, tokenclient.ClientAuth
 		VerificationURIComplete: "https://sso.dev.example/device?user_code=WDJB-MJHT",
 		ExpiresIn:               tokenclient.Lifetime{Known: true, Value: 10 * time.Minute}, ReceivedAt: time.Now(),
 	}, nil
+}
+
+func (f *fakeServer) StartDevicePKCE(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
+	return f.StartDevice(ctx, endpoint, auth, scope, extra)
 }
 
 func (f *fakeServer) AwaitDevice(ctx context.Context, _ tokenclient.TokenRequest, _ tokenclient.DeviceAuthorization, _ func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error) {

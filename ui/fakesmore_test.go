@@ -22,21 +22,6 @@ func (f *fakeServer) UserInfoBound(ctx context.Context, endpoint string, access 
 	return f.UserInfo(ctx, endpoint, access, "DPoP")
 }
 
-// JWKS publishes the keys that the test set.
-func (f *fakeServer) JWKS(_ context.Context, endpoint string) (tokenclient.KeySet, error) {
-	f.keysAsked = append(f.keysAsked, endpoint)
-	if f.keysFail != nil {
-		return tokenclient.KeySet{}, f.keysFail
-	}
-	return f.keys, nil
-}
-
-// Introspect says whether the test holds the token for active.
-func (f *fakeServer) Introspect(_ context.Context, endpoint string, _ tokenclient.ClientAuth, _ tokenclient.Secret, _ string) (tokenclient.Introspection, error) {
-	f.introspected = append(f.introspected, endpoint)
-	return tokenclient.Introspection{Active: f.active}, nil
-}
-
 func (f *fakeServer) Connect(n tokenclient.Connection) (session.Requester, error) {
 	f.ways = append(f.ways, n)
 	return f, n.Check()

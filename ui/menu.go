@@ -65,8 +65,8 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
-		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyR)},
-		{"menu.inspect_token", w.inspectSession, ctrlShift(fyne.KeyI)},
+		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyF)},
+		{"menu.inspect_token", w.inspectSession, ctrl(fyne.KeyJ)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
@@ -110,6 +110,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(T("menu.profiles"), profiles...),
 		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands(), w.onSession)...),
+		w.moreMenu(),
 		fyne.NewMenu(T("menu.copy"), copies...),
 		view, help,
 	)

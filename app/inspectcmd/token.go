@@ -3,6 +3,7 @@ package inspectcmd
 import (
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 
 	"realmscope/tokenclient/inspect"
@@ -23,7 +24,7 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 		Kind: t.Kind(p.Label), Form: t.Form, Label: p.Label, Header: raw(header), Claims: raw(claims),
 		Duplicates: append(duplicates(header, "header"), duplicates(claims, "payload")...),
 		Signature:  signatureWord(checks), InForce: inspect.InForce(checks), Cut: p.Cut,
-		Encrypted: t.Form == inspect.FormJWE, Checks: []check{}, Findings: []finding{},
+		Encrypted: sealed(t), Checks: []check{}, Findings: []finding{},
 		Certificates: certificates(p.Certificates),
 	}
 	for _, c := range checks {
@@ -36,7 +37,7 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 		out.Origin = &origin{o.Session, o.Token, o.Grant, o.Lightweight()}
 	}
 	i.warnings(r, p)
-	if claims == nil && len(p.Nested) == 0 && t.Form != inspect.FormJWE && len(t.Parts) > 2 {
+	if claims == nil && len(p.Nested) == 0 && noJSON(t) && len(t.Parts) > 2 {
 		out.Content = content(t.Parts[1])
 		if out.Content != "" {
 			r.warn(i.words, "paste.payload_text", nil)
@@ -45,10 +46,24 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 	for _, inner := range p.Nested {
 		out.Nested = append(out.Nested, i.token(r, inner))
 	}
-	if t.Form == inspect.FormJWE {
+	if sealed(t) {
 		i.open(r, t, &out)
 	}
 	return out
+}
+
+// sealed tells an encrypted token.
+func sealed(t *inspect.Token) bool {
+	if t.Form != inspect.FormJWE {
+		return false
+	}
+	_, ok := member(t.Header, "enc")
+	return ok
+}
+
+// noJSON tells whether the payload could be decoded and is no JSON.
+func noJSON(t *inspect.Token) bool {
+	return slices.ContainsFunc(t.Issues, func(i inspect.Issue) bool { return i.Code == "json" && i.Where == "payload" })
 }
 
 // content is a payload that is no JSON, as text.
@@ -100,34 +115,49 @@ func (i *inspector) warnings(r *reading, p inspect.Piece) {
 		r.warn(i.words, "paste.cut", nil)
 	}
 	for _, issue := range t.Issues {
-		if issue.Code == "headless" || issue.Code == "parts" && p.Cut ||
-			issue.Code == "json" && issue.Where == "payload" && len(p.Nested) > 0 {
-			continue
+		if !said(issue, p) {
+			r.warn(i.words, "issue."+issue.Code, map[string]string{"Where": issue.Where})
 		}
-		r.warn(i.words, "issue."+issue.Code, map[string]string{"Where": issue.Where})
 	}
-	if t.Header == nil {
-		return
+	if t.Header != nil {
+		i.headerWarnings(r, p)
 	}
-	_, sealed := member(t.Header, "enc")
+	for _, c := range p.Certificates {
+		if c.Broken {
+			r.warn(i.words, "paste.certificate_broken", nil)
+		}
+	}
+}
+
+// said tells whether an issue is told by another sentence already.
+func said(issue inspect.Issue, p inspect.Piece) bool {
+	switch issue.Code {
+	case "headless":
+		return true
+	case "parts", "unsigned":
+		return p.Cut
+	case "json":
+		return issue.Where == "payload" && len(p.Nested) > 0
+	}
+	return false
+}
+
+// headerWarnings tells what a header has that proves nothing or lacks.
+func (i *inspector) headerWarnings(r *reading, p inspect.Piece) {
+	t := p.Token
 	switch alg, ok := member(t.Header, "alg"); {
 	case !ok || alg.Text == "":
 		r.warn(i.words, "paste.alg_missing", nil)
 	case strings.EqualFold(alg.Text, "none"):
 		r.warn(i.words, "paste.alg_none", nil)
 	}
-	if t.Form == inspect.FormJWE && !sealed {
+	if t.Form == inspect.FormJWE && !sealed(t) {
 		r.warn(i.words, "paste.enc_missing", nil)
 	}
 	proof := t.Kind(p.Label) == inspect.TokenDPoPProof
 	for _, name := range []string{"jwk", "jku", "x5u", "x5c"} {
 		if _, ok := member(t.Header, name); ok && !(proof && name == "jwk") {
 			r.warn(i.words, "paste.header_key", map[string]string{"Name": name})
-		}
-	}
-	for _, c := range p.Certificates {
-		if c.Broken {
-			r.warn(i.words, "paste.certificate_broken", nil)
 		}
 	}
 }

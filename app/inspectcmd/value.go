@@ -64,28 +64,39 @@ func appendString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
+// maxDuplicates is how many names, and how many values of each, are listed.
+const maxDuplicates = 50
+
 // duplicates lists what stands more than once, in any object below v.
 func duplicates(v *inspect.Value, path string) []duplicate {
 	if v == nil {
 		return nil
 	}
-	var list []duplicate
+	return appendDuplicates(nil, v, path)
+}
+
+func appendDuplicates(list []duplicate, v *inspect.Value, path string) []duplicate {
 	for i := range v.Items {
-		list = append(list, duplicates(&v.Items[i], path+"["+strconv.Itoa(i)+"]")...)
+		if item := &v.Items[i]; len(item.Items) > 0 || len(item.Members) > 0 {
+			list = appendDuplicates(list, item, path+"["+strconv.Itoa(i)+"]")
+		}
 	}
 	for i := range v.Members {
 		m := &v.Members[i]
+		if len(list) >= maxDuplicates {
+			return list
+		}
 		at := path + "." + inspect.Clip(m.Name, 80)
 		if m.Nth == 1 && m.Of > 1 {
 			d := duplicate{Path: at, Used: "last"}
 			for _, other := range v.Members {
-				if other.Name == m.Name {
+				if other.Name == m.Name && len(d.Values) < maxDuplicates {
 					d.Values = append(d.Values, raw(&other.Value))
 				}
 			}
 			list = append(list, d)
 		}
-		list = append(list, duplicates(&m.Value, at)...)
+		list = appendDuplicates(list, &m.Value, at)
 	}
 	return list
 }

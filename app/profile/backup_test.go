@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"realmscope/app/durable"
 )
 
 func TestOneBackupADayForAWeek(t *testing.T) {
@@ -26,10 +28,10 @@ func TestOneBackupADayForAWeek(t *testing.T) {
 		}
 		last := time.Now().Add(-24 * time.Hour)
 		var want []string
-		for i := range keptDays {
-			want = append(want, dailyName(last.AddDate(0, 0, -i)))
+		for i := range 7 {
+			want = append(want, s.daily().Name(last.AddDate(0, 0, -i)))
 		}
-		if diff := cmp.Diff(s.dailies(), want); diff != "" {
+		if diff := cmp.Diff(s.daily().Names(), want); diff != "" {
 			t.Fatalf("backups differ (-got +want):\n%s", diff)
 		}
 		for i, name := range want {
@@ -55,7 +57,7 @@ func TestNewestGoodBackupIsTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := saved(t, "now")
-			if err := os.MkdirAll(s.backupDir(), folderPerm); err != nil {
+			if err := os.MkdirAll(s.backupDir(), durable.FolderPerm); err != nil {
 				t.Fatal(err)
 			}
 			for day, name := range map[string]string{"2026-03-02": "monday", "2026-03-01": "sunday"} {
@@ -78,7 +80,7 @@ func TestEditByHandKeepsWhatWasThereBefore(t *testing.T) {
 	before := readText(t, s.Path())
 	write(t, s.Path(), `{"schema":1,"profiles":[]}`)
 	wantNames(t, open(t, s.dir))
-	days := s.dailies()
+	days := s.daily().Names()
 	if len(days) != 1 || readText(t, filepath.Join(s.backupDir(), days[0])) != before {
 		t.Errorf("backups %v do not hold what was there before the edit", days)
 	}
@@ -122,8 +124,8 @@ func TestDailyNames(t *testing.T) {
 		"profiles-2026-03-02.json": true, "profiles-2026-02-30.json": false, "profiles-.json": false,
 		"profiles-2026-03-02.json.bak": false, "2026-03-02.json": false, "profiles-2026-03-02": false,
 	} {
-		if got := isDaily(name); got != want {
-			t.Errorf("isDaily(%q) = %v, want %v", name, got, want)
+		if got := (&Store{}).daily().Is(name); got != want {
+			t.Errorf("Is(%q) = %v, want %v", name, got, want)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func BenchmarkSaveThousandProfiles(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := s.disk.write(s.Path(), text); err != nil {
+	if err := s.disk.Write(s.Path(), text); err != nil {
 		b.Fatal(err)
 	}
 	p := d.profiles()[500]

@@ -13,6 +13,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+
+	"realmscope/app/durable"
 )
 
 // saved makes a folder whose store holds the given names.
@@ -90,7 +92,7 @@ func TestByteOrderMarksLoseNothing(t *testing.T) {
 
 func TestFolderInPlaceOfTheFile(t *testing.T) {
 	s := saved(t, "a")
-	if err := errors.Join(os.Remove(s.Path()), os.MkdirAll(filepath.Join(s.Path(), "inner"), folderPerm)); err != nil {
+	if err := errors.Join(os.Remove(s.Path()), os.MkdirAll(filepath.Join(s.Path(), "inner"), durable.FolderPerm)); err != nil {
 		t.Fatal(err)
 	}
 	wantNames(t, open(t, s.dir, "profiles.damaged", "profiles.restored"), "a")
@@ -138,11 +140,11 @@ func TestDamageWhileOpen(t *testing.T) {
 		spoil func(*Store) error
 		want  []string
 	}{
-		"damaged":               {func(s *Store) error { return os.WriteFile(s.Path(), []byte("{"), filePerm) }, []string{"profiles.damaged", "profiles.restored"}},
+		"damaged":               {func(s *Store) error { return os.WriteFile(s.Path(), []byte("{"), durable.FilePerm) }, []string{"profiles.damaged", "profiles.restored"}},
 		"gone":                  {func(s *Store) error { return os.Remove(s.Path()) }, []string{"profiles.missing"}},
 		"gone with all backups": {func(s *Store) error { return errors.Join(os.RemoveAll(s.dir)) }, []string{"profiles.kept"}},
 		"damaged without backup": {func(s *Store) error {
-			return errors.Join(os.RemoveAll(s.dir), os.Mkdir(s.dir, folderPerm), os.WriteFile(s.Path(), nil, filePerm))
+			return errors.Join(os.RemoveAll(s.dir), os.Mkdir(s.dir, durable.FolderPerm), os.WriteFile(s.Path(), nil, durable.FilePerm))
 		}, []string{"profiles.damaged", "profiles.kept"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -196,7 +198,7 @@ func TestThreeHundredSpoiledFiles(t *testing.T) {
 	aside := 0
 	for i := range 300 {
 		dir := filepath.Join(t.TempDir(), fmt.Sprint(i))
-		if err := os.Mkdir(dir, folderPerm); err != nil {
+		if err := os.Mkdir(dir, durable.FolderPerm); err != nil {
 			t.Fatal(err)
 		}
 		path, bad := filepath.Join(dir, fileName), mutate(r, good)

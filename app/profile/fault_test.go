@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"realmscope/app/durable"
 )
 
 // faulty is a temporary file that fails at one step, as a disk would.
 type faulty struct {
-	pending
+	durable.Pending
 	step string
 	err  error
 }
@@ -25,12 +27,12 @@ func (f faulty) Write(b []byte) (int, error) {
 	case "write":
 		return 0, f.err
 	case "half a write":
-		n, _ := f.pending.Write(b[:len(b)/2])
+		n, _ := f.Pending.Write(b[:len(b)/2])
 		return n, f.err
 	case "short write":
-		return f.pending.Write(b[:len(b)/2])
+		return f.Pending.Write(b[:len(b)/2])
 	}
-	return f.pending.Write(b)
+	return f.Pending.Write(b)
 }
 
 func (f faulty) CloseAtomicallyReplace() error {
@@ -40,28 +42,28 @@ func (f faulty) CloseAtomicallyReplace() error {
 	case "rename, and clean up":
 		return errors.Join(f.err, f.Cleanup())
 	}
-	return f.pending.CloseAtomicallyReplace()
+	return f.Pending.CloseAtomicallyReplace()
 }
 
 // failing is a disk that fails at one step for files of one name.
-func failing(name, step string, err error) disk {
-	real := realDisk()
-	return disk{
-		create: func(path string) (pending, error) {
+func failing(name, step string, err error) durable.Disk {
+	real := durable.System()
+	return durable.Disk{
+		Create: func(path string) (durable.Pending, error) {
 			if filepath.Base(path) != name {
-				return real.create(path)
+				return real.Create(path)
 			}
 			if step == "create" {
 				return nil, err
 			}
-			p, e := real.create(path)
-			return faulty{pending: p, step: step, err: err}, e
+			p, e := real.Create(path)
+			return faulty{Pending: p, step: step, err: err}, e
 		},
-		syncFolder: func(folder string) error {
+		SyncFolder: func(folder string) error {
 			if step == "sync the folder" {
 				return err
 			}
-			return real.syncFolder(folder)
+			return real.SyncFolder(folder)
 		},
 	}
 }
@@ -98,7 +100,7 @@ func TestFailedSaveLeavesTheFile(t *testing.T) {
 				if len(left) != 0 {
 					t.Errorf("temporary files are left: %v", left)
 				}
-				s.disk = realDisk()
+				s.disk = durable.System()
 				save(t, s, named("b"))
 				wantNames(t, open(t, s.dir), "a", "b")
 			})

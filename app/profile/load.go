@@ -5,20 +5,20 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strconv"
 	"time"
+
+	"realmscope/app/durable"
 )
 
 // load fills a new store. What it cannot mend it leaves alone, and says so.
 func (s *Store) load() {
-	target, err := resolve(s.Path())
+	target, err := durable.Resolve(s.Path())
 	if err != nil {
 		s.unusable(target, err)
 		return
 	}
-	if err := makeFolder(s.dir); err != nil {
+	if err := durable.MakeFolder(s.dir); err != nil {
 		s.notice(noticeReadOnly, "Path", s.dir, "Reason", string(causeOf(err)))
 		return
 	}
@@ -54,7 +54,7 @@ func (s *Store) edited(data []byte) {
 	if err != nil || string(last) == string(data) {
 		return
 	}
-	if err := s.backUpDay(last); err != nil {
+	if err := s.daily().Keep(s.disk, last); err != nil {
 		s.notice(noticeNoBackup, "Path", s.backupDir(), "Reason", string(causeOf(err)))
 	}
 }
@@ -93,7 +93,7 @@ func (s *Store) unusable(target string, err error) {
 		d, _, _ := readFile(target) // what can be understood of it
 		s.doc = d
 		s.notice(noticeNewer, "Path", s.Path(), "Schema", strconv.Itoa(d.schema), "Known", strconv.Itoa(schema))
-	case errors.Is(err, errLink):
+	case errors.Is(err, durable.ErrLink):
 		s.notice(noticeLink, "Path", s.Path(), "Target", target)
 	case errors.As(err, &broken):
 		s.notice(noticeDamagedLeft, "Path", target, "Reason", broken.reason())
@@ -192,32 +192,4 @@ func setAside(target string) (kept string, err error) {
 		}
 		kept = fmt.Sprintf("%s-%d", first, i)
 	}
-}
-
-// resolve follows symbolic links by hand, because the last may point to a file
-// that is still to be made. A link into a folder that everybody may write to is
-// errLink: anybody could exchange the file.
-func resolve(path string) (string, error) {
-	target := path
-	for range 40 { // as many as Linux follows
-		info, err := os.Lstat(target)
-		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-			break
-		}
-		next, err := os.Readlink(target)
-		if err != nil {
-			return target, err
-		}
-		if !filepath.IsAbs(next) {
-			next = filepath.Join(filepath.Dir(target), next)
-		}
-		target = next
-	}
-	if target == path || runtime.GOOS == "windows" {
-		return target, nil
-	}
-	if info, err := os.Stat(filepath.Dir(target)); err == nil && info.Mode().Perm()&0o002 != 0 {
-		return target, errLink
-	}
-	return target, nil
 }

@@ -1,15 +1,14 @@
 package profile
 
 import (
-	"context"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"realmscope/app/durable"
 )
 
 const (
@@ -24,7 +23,7 @@ const (
 // its holder, however that ends. The error is errBusy after wait or when done
 // is closed, or the system's.
 func takeLock(path string, done <-chan struct{}, wait time.Duration) (release func() error, err error) {
-	l := flock.New(path, flock.SetPermissions(filePerm))
+	l := flock.New(path, flock.SetPermissions(durable.FilePerm))
 	end := time.NewTimer(wait)
 	defer end.Stop()
 	poll := time.NewTicker(lockPoll)
@@ -47,18 +46,6 @@ func takeLock(path string, done <-chan struct{}, wait time.Duration) (release fu
 	}
 }
 
-// pause waits unless ctx ends first.
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 // removeLeftOvers deletes temporary files of a save that was killed. Only the
 // holder of the lock may call it: another's temporary file may be in use.
 func (s *Store) removeLeftOvers(target string) {
@@ -68,28 +55,20 @@ func (s *Store) removeLeftOvers(target string) {
 			continue // no such folder, or one that cannot be cleaned
 		}
 		for _, e := range entries {
-			if e.Type().IsRegular() && leftOver(e.Name(), filepath.Base(target)) {
+			if e.Type().IsRegular() && s.leftOver(e.Name(), filepath.Base(target)) {
 				_ = os.Remove(filepath.Join(folder, e.Name())) // harmless if it stays
 			}
 		}
 	}
 }
 
-// leftOver tells names of temporary files: a dot, the file's name, digits.
-func leftOver(name, target string) bool {
-	name, dotted := strings.CutPrefix(name, ".")
-	base := strings.TrimRight(name, "0123456789")
-	if !dotted || base == name {
-		return false
+// leftOver tells the names of temporary files that this store's saves use.
+func (s *Store) leftOver(name, target string) bool {
+	for _, of := range []string{fileName, fileName + ".bak", target} {
+		if durable.LeftOver(name, of) {
+			return true
+		}
 	}
-	return base == fileName || base == fileName+".bak" || base == target || isDaily(base)
-}
-
-// makeFolder makes the folder if need be, for this user alone.
-func makeFolder(folder string) error {
-	_, err := os.Stat(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return os.MkdirAll(folder, folderPerm)
-	}
-	return err
+	base, dotted := strings.CutPrefix(strings.TrimRight(name, "0123456789"), ".")
+	return dotted && s.daily().Is(base) && len(base)+1 < len(name)
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"realmscope/app/durable"
 )
 
 // wantPerm checks the permissions of every file and folder of a store.
@@ -24,9 +26,9 @@ func wantPerm(t *testing.T, s *Store) {
 		if err != nil {
 			return err
 		}
-		want := fs.FileMode(filePerm)
+		want := fs.FileMode(durable.FilePerm)
 		if e.IsDir() {
-			want = folderPerm
+			want = durable.FolderPerm
 		}
 		if got := info.Mode().Perm(); got != want {
 			t.Errorf("%s has %04o, want %04o", path, got, want)
@@ -47,8 +49,8 @@ func TestPermissionsWhateverTheUmask(t *testing.T) {
 			s := open(t, dir)
 			save(t, s, named("a"))
 			save(t, s, named("b"))
-			if len(s.dailies()) != 1 {
-				t.Fatalf("backups = %v, want one", s.dailies())
+			if len(s.daily().Names()) != 1 {
+				t.Fatalf("backups = %v, want one", s.daily().Names())
 			}
 			wantPerm(t, s)
 		})
@@ -98,7 +100,7 @@ func TestSymbolicLinkIsFollowedAndKept(t *testing.T) {
 			if link == "" {
 				link = target
 			}
-			err := errors.Join(os.Mkdir(dir, folderPerm), os.Mkdir(filepath.Dir(target), 0o755),
+			err := errors.Join(os.Mkdir(dir, durable.FolderPerm), os.Mkdir(filepath.Dir(target), 0o755),
 				os.Symlink(link, filepath.Join(dir, fileName)))
 			if err != nil {
 				t.Fatal(err)
@@ -130,7 +132,7 @@ func TestLinkIntoAnOpenFolderIsRefused(t *testing.T) {
 	top := t.TempDir()
 	dir, public := filepath.Join(top, "config"), filepath.Join(top, "public")
 	target := filepath.Join(public, fileName)
-	err := errors.Join(os.Mkdir(dir, folderPerm), os.Mkdir(public, folderPerm), os.Chmod(public, 0o777),
+	err := errors.Join(os.Mkdir(dir, durable.FolderPerm), os.Mkdir(public, durable.FolderPerm), os.Chmod(public, 0o777),
 		os.Symlink(target, filepath.Join(dir, fileName)))
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +148,7 @@ func TestLinkIntoAnOpenFolderIsRefused(t *testing.T) {
 
 func TestPipeInPlaceOfTheFile(t *testing.T) {
 	dir := t.TempDir()
-	if err := syscall.Mkfifo(filepath.Join(dir, fileName), filePerm); err != nil {
+	if err := syscall.Mkfifo(filepath.Join(dir, fileName), durable.FilePerm); err != nil {
 		t.Skipf("no named pipes here: %v", err)
 	}
 	s := open(t, dir, "profiles.unreadable") // and does not wait for a writer
@@ -170,7 +172,7 @@ func TestForbiddenFolder(t *testing.T) {
 	if err := os.Chmod(s.dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(s.dir, folderPerm) })
+	t.Cleanup(func() { _ = os.Chmod(s.dir, durable.FolderPerm) })
 	wantCause(t, s.Put(t.Context(), named("b")), CausePermission)
 	wantNames(t, open(t, s.dir), "a")
 }
@@ -186,7 +188,7 @@ func TestUnreadableFile(t *testing.T) {
 	again := open(t, s.dir, "profiles.unreadable")
 	wantNames(t, again)
 	wantCause(t, again.Put(t.Context(), named("b")), CausePermission)
-	if err := os.Chmod(s.Path(), filePerm); err != nil {
+	if err := os.Chmod(s.Path(), durable.FilePerm); err != nil {
 		t.Fatal(err)
 	}
 	wantNames(t, open(t, s.dir), "a")

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"runtime"
 	"syscall"
+
+	"realmscope/app/durable"
 )
 
 // Cause is why a save did not happen, a stable word; its text is
@@ -55,7 +57,6 @@ func (e *SaveError) Unwrap() error { return e.Err }
 // Conditions that are not the system's errors.
 var (
 	errBusy       = errors.New("another program is saving")
-	errLink       = errors.New("link into a folder that everybody may write to")
 	errNotRegular = errors.New("it is a device, a pipe or a socket")
 )
 
@@ -79,7 +80,7 @@ func causeOf(err error) Cause {
 		{CauseBusy, []error{errBusy}},
 		{CauseNewer, []error{errNewer}},
 		{CauseTooLarge, []error{errTooLarge, errTooMany}},
-		{CauseLink, []error{errLink}},
+		{CauseLink, []error{durable.ErrLink}},
 		{CauseNotFile, []error{errNotRegular}},
 	} {
 		for _, e := range c.errs {
@@ -98,4 +99,10 @@ func windowsFull() []error {
 		return nil
 	}
 	return []error{syscall.Errno(39), syscall.Errno(112)}
+}
+
+// WriteFile writes a file that only this user can read, whole or not at all. The
+// error is a *SaveError.
+func WriteFile(path string, data []byte) error {
+	return saveError(path, durable.System().Write(path, data))
 }

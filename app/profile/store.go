@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"realmscope/app/durable"
 )
 
 const fileName = "profiles.json"
@@ -22,7 +24,7 @@ var ErrID = errors.New("profile has no valid id")
 // save, and every save begins with what the file holds by then.
 type Store struct {
 	dir  string
-	disk disk
+	disk durable.Disk
 	// turn lets one save of this program through at a time.
 	turn chan struct{}
 	// released is when this program's last save gave the lock back; the holder
@@ -38,10 +40,10 @@ type Store struct {
 // the files are in, the Store can be used; the notices say what was found and
 // done, in the order in which to show them. The error is for an empty dir only.
 func Open(dir string) (*Store, []Notice, error) {
-	return openOn(dir, realDisk())
+	return openOn(dir, durable.System())
 }
 
-func openOn(dir string, d disk) (*Store, []Notice, error) {
+func openOn(dir string, d durable.Disk) (*Store, []Notice, error) {
 	if dir == "" {
 		return nil, nil, errors.New("open profiles: no folder given")
 	}
@@ -105,10 +107,10 @@ func (s *Store) edit(ctx context.Context, change func(document) (document, error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := makeFolder(s.dir); err != nil {
+	if err := durable.MakeFolder(s.dir); err != nil {
 		return saveError(s.dir, err)
 	}
-	if err := pause(ctx, min(courtesy, time.Until(s.released.Add(courtesy)))); err != nil {
+	if err := durable.Pause(ctx, min(courtesy, time.Until(s.released.Add(courtesy)))); err != nil {
 		return err
 	}
 	release, err := takeLock(s.lockPath(), ctx.Done(), lockWait)
@@ -129,7 +131,7 @@ func (s *Store) lockPath() string { return s.Path() + ".lock" }
 
 // replace needs the lock.
 func (s *Store) replace(change func(document) (document, error)) error {
-	target, err := resolve(s.Path())
+	target, err := durable.Resolve(s.Path())
 	if err != nil {
 		return err
 	}
@@ -152,10 +154,10 @@ func (s *Store) commit(target string, d document, previous []byte) error {
 		return err
 	}
 	if string(data) != string(previous) {
-		if err := s.backUpDay(previous); err != nil {
+		if err := s.daily().Keep(s.disk, previous); err != nil {
 			s.notice(noticeNoBackup, "Path", s.backupDir(), "Reason", string(causeOf(err)))
 		}
-		if err := s.disk.write(target, data); err != nil {
+		if err := s.disk.Write(target, data); err != nil {
 			return err
 		}
 	}
@@ -171,7 +173,7 @@ func (s *Store) refreshBak(data []byte) {
 	if old, err := readCapped(s.bakPath()); err == nil && string(old) == string(data) {
 		return
 	}
-	if err := s.disk.write(s.bakPath(), data); err != nil {
+	if err := s.disk.Write(s.bakPath(), data); err != nil {
 		s.notice(noticeNoBackup, "Path", s.bakPath(), "Reason", string(causeOf(err)))
 	}
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"realmscope/app/durable"
 )
 
 // open opens a store and checks the codes of its notices, in order.
@@ -86,7 +88,7 @@ func readText(t *testing.T, path string) string {
 
 func write(t *testing.T, path, text string) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(text), filePerm); err != nil {
+	if err := os.WriteFile(path, []byte(text), durable.FilePerm); err != nil {
 		t.Fatal(err)
 	}
 }

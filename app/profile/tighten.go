@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+
+	"realmscope/app/durable"
 )
 
 // tighten takes the files away from other users. Windows has no such bits:
@@ -25,8 +27,8 @@ func (s *Store) tightenOne(path string) {
 		return
 	}
 	perm := info.Mode().Perm()
-	before, after := fmt.Sprintf("%04o", perm), fmt.Sprintf("%04o", perm&folderPerm)
-	if err := os.Chmod(path, perm&folderPerm); err != nil {
+	before, after := fmt.Sprintf("%04o", perm), fmt.Sprintf("%04o", perm&durable.FolderPerm)
+	if err := os.Chmod(path, perm&durable.FolderPerm); err != nil {
 		s.notice(noticeExposed, "Path", path, "Before", before)
 		return
 	}

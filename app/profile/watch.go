@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"strconv"
 	"time"
+
+	"realmscope/app/durable"
 )
 
 // WatchEvery is how often Watch looks at the file: a change from outside is
@@ -86,7 +88,7 @@ func (s *Store) reread() (changed, done bool) {
 		return false, false
 	}
 	defer func() { <-s.turn }()
-	target, err := resolve(s.Path())
+	target, err := durable.Resolve(s.Path())
 	if err != nil {
 		s.unusable(target, err)
 		return true, true

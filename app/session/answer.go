@@ -25,6 +25,8 @@ type outcome struct {
 	// before.
 	loggedOut time.Time
 	ended     bool
+	// apply takes an answer into the state, nil for none.
+	apply func(*State)
 }
 
 // run does a job: it gathers the secrets, sends one request and decodes the
@@ -44,13 +46,24 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	case OpLogOut:
 		return w.logOut(ctx, j)
 	case OpFetch, OpRefresh:
+	default:
+		return w.errand(ctx, j)
 	}
+	return w.fetch(ctx, j, needs, wait)
+}
+
+// fetch gets tokens, new ones or by the refresh token. needs are what is known
+// to be missing already.
+func (w worker) fetch(ctx context.Context, j job, needs []Need, wait func(Waiting)) outcome {
 	r, b, more, err := w.request(ctx, j)
 	if needs = append(needs, more...); err == nil && len(needs) > 0 {
 		return outcome{needs: needs}
 	}
 	if err != nil {
 		return failed(ctx, j, r, err)
+	}
+	if j.op == OpRefresh {
+		r.Scope = j.errand.scope
 	}
 	set, err := w.tokens(ctx, j, &r, wait)
 	if needs := j.asked(err); len(needs) > 0 && ctx.Err() == nil {
@@ -62,6 +75,12 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	if b.target = ""; r.Endpoint != b.endpoint {
 		b.target = r.Endpoint
 	}
+	return received(j, b, set)
+}
+
+// received takes a token set in: it must be about the person that it was about
+// before.
+func received(j job, b bond, set tokenclient.TokenSet) outcome {
 	o := outcome{bond: b, exchange: exchangeOf(j.op, set.Status, set.Elapsed, set.ReceivedAt, set.ServerDate)}
 	t := newTokens(set, j.old, j.sets+1)
 	if j.old != nil && otherSubject(j.old, t) {
@@ -69,6 +88,10 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 		return o
 	}
 	o.tokens = t
+	if j.op == OpRefresh {
+		t.narrowed(j.old, j.errand.scope)
+		o.apply = applyNarrowed(j.errand.scope, t)
+	}
 	if j.op == OpFetch {
 		o.keep = toKeep(j, b)
 	}

@@ -21,7 +21,11 @@ func (w worker) device(ctx context.Context, j job, r tokenclient.TokenRequest, w
 	if err := j.checkOrigin(endpoint, r.Endpoint); err != nil {
 		return none, err
 	}
-	d, err := w.client.StartDevice(ctx, endpoint, r.Auth, r.Scope, r.Extra)
+	start := w.client.StartDevice
+	if found.OffersPKCE() { // then who learns the device code alone gets nothing
+		start = w.client.StartDevicePKCE
+	}
+	d, err := start(ctx, endpoint, r.Auth, r.Scope, r.Extra)
 	if err != nil {
 		return none, err
 	}

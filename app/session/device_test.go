@@ -18,6 +18,12 @@ type fakeDevice struct {
 	asked   []string
 	awaited int
 	left    bool
+	proven  bool
+}
+
+func (c *fakeClient) StartDevicePKCE(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
+	c.device.proven = true
+	return c.StartDevice(ctx, endpoint, auth, scope, extra)
 }
 
 func (c *fakeClient) StartDevice(_ context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, _ []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
@@ -58,6 +64,19 @@ func (o *owner) types(p profile.Profile) *fakeDevice {
 	o.s.Fetch(p, "", Typed{ClientSecret: tokenclient.NewSecret("s3")})
 	o.settle()
 	return &o.client.device
+}
+
+func TestDeviceLoginProvesItselfWhereTheServerTakesIt(t *testing.T) {
+	for name, methods := range map[string][]string{"offered": {"plain", "S256"}, "not offered": {"plain"}, "not said": nil} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, o *owner) {
+				o.client.discovery.ChallengeMethods = methods
+				if got, want := o.types(tv()).proven, len(methods) == 2; got != want {
+					t.Errorf("code challenge sent: %t, want %t", got, want)
+				}
+			})
+		})
+	}
 }
 
 func TestDeviceLogin(t *testing.T) {

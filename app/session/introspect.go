@@ -3,55 +3,41 @@ package session
 import (
 	"context"
 
+	"realmscope/app/profile"
 	"realmscope/tokenclient"
 )
 
-// ServerAnswer is what a realm said about a token.
-type ServerAnswer struct {
-	// Active tells whether the realm accepts the token now.
-	Active bool
-	// Held is the key of the text that says why nobody was asked, such as a
-	// secret that is neither typed nor kept; empty when the realm was asked.
-	Held    string
-	Failure *Failure
+// Introspect asks the realm whether it accepts a token of the session, as the
+// profile's client; the answer is State.Answers.Introspection. Without that
+// token, and while something runs, it does nothing.
+func (s *Sessions) Introspect(p profile.Profile, account string, which Which) {
+	s.about(OpIntrospect, p, account, func(st State) bool { return st.CanIntrospect(which) }, errand{which: which})
 }
 
-// CanIntrospect tells whether a profile's client may ask its realm about
-// tokens: Keycloak answers confidential clients only.
-func (i Issuer) CanIntrospect() bool {
-	method := i.Profile.Client.Auth
-	return i.Known() && method != "" && method != tokenclient.AuthNone
-}
-
-// AskServer asks the realm of a saved profile about a token in the background
-// (RFC 7662), as that profile's client, and calls done once on the owner's
-// goroutine unless cancel is called first. The token goes to the origin of the
-// profile's token endpoint and nowhere else.
-func (s *Sessions) AskServer(i Issuer, token Secret, done func(ServerAnswer)) (cancel func()) {
-	j := job{op: OpFetch, profile: i.Profile.Clone()}
-	return inBackground(s, func(ctx context.Context) ServerAnswer { return s.worker.askServer(ctx, j, token) },
-		func(f *Failure) ServerAnswer { return ServerAnswer{Failure: f} }, done)
-}
-
-// askServer does the job of AskServer.
-func (w worker) askServer(ctx context.Context, j job, token Secret) ServerAnswer {
-	b, err := bondOf(j.profile)
+// introspect does the job of Introspect.
+func (w worker) introspect(ctx context.Context, j job) outcome {
+	address, err := j.beside("token/introspect", j.profile.Realm.Endpoints().Introspection)
 	if err != nil {
-		return ServerAnswer{Failure: explain("", err, nil)}
+		return failed(ctx, j, tokenclient.TokenRequest{}, err)
 	}
-	j.bond = b
-	endpoint, err := j.beside("token/introspect", j.profile.Realm.Endpoints().Introspection)
+	r, o, ok := w.clientAt(ctx, j)
+	if !ok {
+		return o
+	}
+	hint := ""
+	if j.errand.which == WhichRPT {
+		hint = "requesting_party_token" // without it Keycloak leaves the permissions out
+	}
+	found, err := w.client.Introspect(ctx, address, r.Auth, j.errand.token, hint)
 	if err != nil {
-		return ServerAnswer{Failure: explain("", err, nil)}
+		return failed(ctx, j, r, err)
 	}
-	client, auth, held := w.trialClient(ctx, j)
-	if held.reason != "" {
-		return ServerAnswer{Held: held.reason, Failure: held.failure}
+	i := &Introspection{
+		Which: j.errand.which, Generation: j.sets, Active: found.Active, Members: membersOf(found.Members),
+		Why: found.Advise(), Notes: found.Notes, At: wall(),
 	}
-	found, err := client.Introspect(ctx, endpoint, auth, token, "")
-	if err != nil {
-		masks := secretsOf(tokenclient.TokenRequest{Auth: auth, Grant: tokenclient.Refresh{Token: token}}, j)
-		return ServerAnswer{Failure: explain("", err, masks)}
+	return outcome{
+		exchange: exchangeOf(j.op, found.Status, found.Elapsed, found.ReceivedAt, found.ServerDate),
+		apply:    func(st *State) { st.Answers.Introspection = i },
 	}
-	return ServerAnswer{Active: found.Active}
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
@@ -18,22 +17,6 @@ type keyed struct {
 	asked   []string
 	active  bool
 	checked []string
-}
-
-// JWKS gives the keys that the test set.
-func (c *fakeClient) JWKS(_ context.Context, endpoint string) (tokenclient.KeySet, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.keyed.asked = append(c.keyed.asked, endpoint)
-	return c.keyed.set, c.keyed.fails
-}
-
-// Introspect says what the test set.
-func (c *fakeClient) Introspect(_ context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, _ string) (tokenclient.Introspection, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.keyed.checked = append(c.keyed.checked, endpoint+" "+auth.ClientID+" "+auth.Secret.Reveal()+" "+token.Reveal())
-	return tokenclient.Introspection{Active: c.keyed.active}, c.keyed.fails
 }
 
 func TestIssuerIsASavedProfileOrARealmsAddress(t *testing.T) {

@@ -4,79 +4,27 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"time"
 
 	"realmscope/app/durable"
 )
 
-// keptDays is how many daily backups stay.
-const keptDays = 7
-
-const dayLayout = "2006-01-02"
-
 func (s *Store) backupDir() string { return filepath.Join(s.dir, "backups") }
 func (s *Store) bakPath() string   { return filepath.Join(s.dir, fileName+".bak") }
 
-func dailyName(day time.Time) string { return "vault-" + day.Format(dayLayout) + ".age" }
-
-func isDaily(name string) bool {
-	day, ok := strings.CutPrefix(name, "vault-")
-	day, age := strings.CutSuffix(day, ".age")
-	_, err := time.Parse(dayLayout, day)
-	return ok && age && err == nil
-}
-
-// dailies lists the daily backups' names, newest first.
-func (s *Store) dailies() []string {
-	entries, _ := os.ReadDir(s.backupDir()) // no folder, no backups
-	var names []string
-	for _, e := range entries {
-		if e.Type().IsRegular() && isDaily(e.Name()) {
-			names = append(names, e.Name())
-		}
-	}
-	slices.Sort(names)
-	slices.Reverse(names)
-	return names
+// daily are the daily backups of the vault's file.
+func (s *Store) daily() durable.Daily {
+	return durable.Daily{Folder: s.backupDir(), Prefix: "vault-", Suffix: ".age"}
 }
 
 // backups lists the paths of all backups, newest first: a copy of the last good
 // file, then the days.
 func (s *Store) backups() []string {
 	paths := []string{s.bakPath()}
-	for _, name := range s.dailies() {
+	for _, name := range s.daily().Names() {
 		paths = append(paths, filepath.Join(s.backupDir(), name))
 	}
 	return paths
-}
-
-// backUpDay keeps what the file held before the first change of a day, for a
-// week of days with changes.
-func (s *Store) backUpDay(previous []byte) error {
-	if len(previous) == 0 {
-		return nil
-	}
-	names := s.dailies()
-	today := dailyName(time.Now())
-	if slices.Contains(names, today) {
-		return nil
-	}
-	if err := durable.MakeFolder(s.backupDir()); err != nil {
-		return err
-	}
-	if err := s.disk.Write(filepath.Join(s.backupDir(), today), previous); err != nil {
-		return err
-	}
-	for i, name := range names {
-		if i >= keptDays-1 {
-			if err := os.Remove(filepath.Join(s.backupDir(), name)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // refreshBak keeps a copy of the good file beside it.
@@ -118,7 +66,7 @@ func (s *Store) newestBackup(k *key) (backup, bool) {
 // rewrapDailies encrypts the daily backups for a new key. One that the old key
 // does not open is of no use any more and is removed.
 func (s *Store) rewrapDailies(old, next *key, h head) {
-	for _, name := range s.dailies() {
+	for _, name := range s.daily().Names() {
 		path := filepath.Join(s.backupDir(), name)
 		if err := s.rewrap(path, old, next, h); err != nil {
 			_ = os.Remove(path) // it could be opened by a key that is being retired
@@ -169,7 +117,7 @@ func (s *Store) leftOver(name string) bool {
 		}
 	}
 	base, dotted := strings.CutPrefix(strings.TrimRight(name, "0123456789"), ".")
-	return dotted && (isDaily(base) || isPendingKey(base)) && len(base)+1 < len(name)
+	return dotted && (s.daily().Is(base) || isPendingKey(base)) && len(base)+1 < len(name)
 }
 
 // isPendingKey tells the name of a wrapped key whose vault is being written.

@@ -121,8 +121,8 @@ func TestRotationMakesOldCopiesUseless(t *testing.T) {
 					t.Errorf("the keyring holds %d items, the old one: %t", len(after), still)
 				}
 			}
-			if len(s.dailies()) != 1 {
-				t.Fatalf("backups = %v, want one", s.dailies())
+			if len(s.daily().Names()) != 1 {
+				t.Fatalf("backups = %v, want one", s.daily().Names())
 			}
 			again := r.open(t)
 			mustUnlock(t, again)

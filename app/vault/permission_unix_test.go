@@ -41,8 +41,8 @@ func TestPermissionsWhateverTheUmask(t *testing.T) {
 			r.ring.Fail = func(string, string) error { return keychain.ErrNoBus } // so that there is a vault.key
 			s := r.made(t, ModePassphrase)
 			mustPut(t, s, "c", "three")
-			if len(s.dailies()) != 1 {
-				t.Fatalf("backups = %v, want one", s.dailies())
+			if len(s.daily().Names()) != 1 {
+				t.Fatalf("backups = %v, want one", s.daily().Names())
 			}
 			wantPerm(t, r.dir)
 		})

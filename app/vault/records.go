@@ -210,7 +210,7 @@ func (s *Store) commit(h head, k *key, d document, previous []byte) error {
 	if err != nil {
 		return failure(s.Path(), err)
 	}
-	if err := s.backUpDay(previous); err != nil {
+	if err := s.daily().Keep(s.disk, previous); err != nil {
 		s.notice(noticeNoBackup, "Path", s.backupDir(), "Reason", string(reasonOf(err)))
 	}
 	if err := s.disk.Write(s.target, data); err != nil {

@@ -163,14 +163,14 @@ func TestDailyBackups(t *testing.T) {
 		for day := range 30 {
 			mustPut(t, s, "a", "first of "+NewID())
 			mustPut(t, s, "b", "second")
-			if got, want := len(s.dailies()), min(day+1, keptDays); got != want {
+			if got, want := len(s.daily().Names()), min(day+1, 7); got != want {
 				t.Errorf("after %d days: %d backups, want %d", day+1, got, want)
 			}
 			time.Sleep(24 * time.Hour)
 		}
 		wantCodes(t, s)
-		if about := s.About(); len(about.Backups) != keptDays+1 || about.Records != 2 || about.Saved.IsZero() {
-			t.Errorf("About = %+v, want 2 records and %d backups", about, keptDays+1)
+		if about := s.About(); len(about.Backups) != 8 || about.Records != 2 || about.Saved.IsZero() {
+			t.Errorf("About = %+v, want 2 records and %d backups", about, 8)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -28,16 +29,23 @@ type attempt struct {
 func (f *finder) read(p int, h how) attempt {
 	t := take(f.text, p, h)
 	t.trim()
-	return judge(t)
+	return f.judge(t)
 }
 
 // trim drops the full stop of a sentence behind a signed token.
 func (t *taken) trim() {
-	for t.dots == 3 && t.part == 0 && !t.encrypted() {
+	for t.dots >= 3 && t.part == 0 && !t.encrypted() {
 		t.text = t.text[:len(t.text)-1]
 		t.end--
 		t.dots--
-		t.part = 1
+		t.part = len(t.text) - 1 - bytes.LastIndexByte(t.text, '.')
+	}
+	if last := len(t.text) - 1; t.dots == 2 && t.part > leastWidth && t.text[last] == '_' {
+		// Markdown writes italics with it.
+		if lengths := t.lengths(); slices.Contains(lengths, t.part-1) {
+			t.text, t.end, t.part = t.text[:last], t.end-1, t.part-1
+			t.note(CleanFence)
+		}
 	}
 	if t.dots == 1 && t.part == 0 && t.cut {
 		t.text = t.text[:len(t.text)-1]
@@ -46,7 +54,9 @@ func (t *taken) trim() {
 }
 
 // judge decodes what was taken and ranks it.
-func judge(t *taken) attempt {
+func (f *finder) judge(t *taken) attempt {
+	const least = 500 // an attempt costs more than its letters
+	f.work += least + len(t.text)
 	a := attempt{taken: t, token: Decode(string(t.text))}
 	a.rank = a.token.rank()
 	if a.rank == rankWhole && t.cut {
@@ -114,7 +124,7 @@ func longer(a, b attempt) attempt {
 
 // next tells whether the letter behind is one of the standard alphabet.
 func (a attempt) next(s string) bool {
-	return a.taken.end < len(s) && (s[a.taken.end] == '+' || s[a.taken.end] == '/') || a.token.Form == FormBroken
+	return a.taken.end < len(s) && (s[a.taken.end] == '+' || s[a.taken.end] == '/')
 }
 
 // isToken tells a JSON Web Token from other JSON in base64, such as a cookie
@@ -182,7 +192,7 @@ func (f *finder) undotted(a attempt) attempt {
 		joined.text = append(append(joined.text, '.'), f.text[gap.end:gap.end+run]...)
 		joined.end = gap.end + run
 	}
-	b := judge(joined)
+	b := f.judge(joined)
 	if b.rank < rankWhole || b.token.Form != FormJWS {
 		return nothing
 	}

@@ -11,9 +11,11 @@ const (
 	MaxPaste = 16 << 20
 	// MaxPieces is how many different tokens Find takes out of one text.
 	MaxPieces = 1000
-	// maxFailures is how many starts of tokens may turn out to be none, before
-	// a text counts as hostile.
-	maxFailures = 50_000
+	// maxFailures is how many starts of tokens may turn out to be none, and
+	// maxWork how many bytes may be read in trying, before a text counts as
+	// hostile and the rest of it is not looked at.
+	maxFailures = 20_000
+	maxWork     = 24 << 20
 	// maxLayers is how many encodings of a whole text are undone.
 	maxLayers = 3
 )
@@ -125,6 +127,8 @@ type finder struct {
 	seen     map[string]bool
 	more     bool
 	failures int
+	// work is how many bytes the attempts have read.
+	work int
 	// damaged tells of a start that could not be read, foreign of JSON in
 	// base64 that is no token.
 	damaged, foreign bool
@@ -145,6 +149,10 @@ func (f *finder) scan() {
 			p++
 			continue
 		}
+		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
+			f.more = true
+			return
+		}
 		clear := p == run || f.behindEscape(p)
 		if !clear {
 			tries++
@@ -154,10 +162,6 @@ func (f *finder) scan() {
 				p, run, tries = end, end, 0
 				continue
 			}
-		}
-		if f.failures > maxFailures || len(f.pieces) >= MaxPieces {
-			f.more = true
-			return
 		}
 		p++
 	}
@@ -179,37 +183,52 @@ func (f *finder) behindEscape(p int) bool {
 
 // try reads a token at p and gives its end, 0 if there is none.
 func (f *finder) try(p int, clear bool) int {
-	best := f.read(p, how{})
+	first := take(f.text, p, how{})
+	first.trim()
+	if f.seen[string(first.text)] {
+		return first.end
+	}
+	best := f.judge(first)
 	const short = 8
 	if len(best.taken.text) < short && best.taken.end == len(f.text) && !best.taken.cut {
 		return 0
 	}
-	if best.rank < rankWhole && best.next(f.text) {
-		best = better(best, f.read(p, how{standard: true}))
-	} else if best.rank == rankWhole && best.next(f.text) {
-		best = longer(best, f.read(p, how{standard: true}))
-	}
-	if clear && best.rank < rankWhole {
-		best = better(best, f.read(p, how{join: true}))
-		if best.rank < rankWhole && strings.ContainsAny(f.text[p:min(len(f.text), p+MaxText)], "+/") {
-			best = better(best, f.read(p, how{join: true, standard: true}))
-		}
-		if best.rank == rankHeader || best.rank == rankPayload {
-			best = better(best, f.undotted(best))
-		}
-	}
-	if best.rank == rankNothing || !clear && best.rank < rankSigned {
+	best = f.improve(p, best, clear)
+	switch {
+	case best.rank == rankNothing || !clear && best.rank < rankSigned:
 		f.failures++
 		f.damaged = f.damaged || clear && best.rank == rankNothing && len(best.taken.text) >= short
 		return 0
-	}
-	if !best.isToken() {
+	case !best.isToken():
 		f.foreign = true
 		f.failures++
-		return best.taken.end
+	default:
+		f.keep(p, best)
 	}
-	f.keep(p, best)
 	return best.taken.end
+}
+
+// improve tries the other ways to read a token of which something is missing.
+func (f *finder) improve(p int, best attempt, clear bool) attempt {
+	if best.next(f.text) {
+		standard := f.read(p, how{standard: true})
+		if best.rank == rankWhole {
+			return longer(best, standard)
+		}
+		best = better(best, standard)
+	}
+	if !clear || best.rank == rankWhole {
+		return best
+	}
+	joined := f.read(p, how{join: true})
+	if joined.rank < rankWhole && joined.next(f.text) {
+		joined = better(joined, f.read(p, how{join: true, standard: true}))
+	}
+	best = better(best, joined)
+	if best.rank == rankHeader || best.rank == rankPayload {
+		best = better(best, f.undotted(best))
+	}
+	return best
 }
 
 // keep adds a piece, unless the same stood there before.
@@ -240,30 +259,37 @@ func (f *finder) outside(p *Paste) {
 	}
 	piece := &p.Pieces[0]
 	before, after := f.text[:piece.Start], f.text[piece.End:]
-	if strings.TrimSpace(after) == "." && strings.TrimSpace(before) == "" {
+	if tail := strings.TrimSpace(after); tail != "" && strings.Trim(tail, ".") == "" && strings.TrimSpace(before) == "" {
 		piece.Cleaned = addCleaning(piece.Cleaned, CleanEnd)
 	}
 	const far = 40
-	if len(before) > far || len(after) > far {
-		return
+	if len(before) <= far && len(after) <= far {
+		piece.Cleaned = around(piece.Cleaned, before+strings.TrimRight(after, "\r\n"))
 	}
-	around := before + strings.TrimRight(after, "\r\n")
-	for _, c := range around {
-		switch {
-		case strings.ContainsRune("\"'`“”‘’«»„‹›", c):
-			if strings.TrimSpace(strings.Trim(around, "\"'`“”‘’«»„‹›,;\\ \t\r\n")) == "" {
-				piece.Cleaned = addCleaning(piece.Cleaned, quotesOrFence(around))
+}
+
+// around adds what stands round a token that is alone: quotes, blanks, unseen
+// characters.
+func around(cleaned []Cleaning, s string) []Cleaning {
+	const quotes = "\"'`“”‘’«»„‹›"
+	bare := strings.TrimSpace(strings.Trim(s, quotes+",;\\ \t\r\n"))
+	switch {
+	case s == "":
+		return cleaned
+	case strings.TrimSpace(s) == "" && strings.Trim(s, blanks) == "":
+		return addCleaning(cleaned, CleanBlanks)
+	case bare == "" && strings.ContainsAny(s, quotes):
+		cleaned = addCleaning(cleaned, quotesOrFence(s))
+	}
+	for _, c := range s {
+		if g := unseenOrBlank(c, 1); c == 0 || g.class == soft || g.class == hard {
+			if c == 0 {
+				g.note = CleanUnseen
 			}
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-			if strings.TrimSpace(around) == "" {
-				piece.Cleaned = addCleaning(piece.Cleaned, CleanBlanks)
-			}
-		default:
-			if g := unseenOrBlank(c, 1); g.class == soft || g.class == hard {
-				piece.Cleaned = addCleaning(piece.Cleaned, g.note)
-			}
+			cleaned = addCleaning(cleaned, g.note)
 		}
 	}
+	return cleaned
 }
 
 func quotesOrFence(around string) Cleaning {

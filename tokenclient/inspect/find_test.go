@@ -2,6 +2,7 @@ package inspect_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -99,8 +100,22 @@ func BenchmarkFind(b *testing.B) {
 	}
 }
 
+func TestFindStopsAtTheLimitAndSaysSo(t *testing.T) {
+	var text strings.Builder
+	for i := range inspect.MaxPieces {
+		text.WriteString(jws(`{"alg":"RS256"}`, `{"n":`+strconv.Itoa(i)+`}`) + "\n")
+	}
+	if p := inspect.Find([]byte(text.String())); len(p.Pieces) != inspect.MaxPieces || p.More {
+		t.Errorf("got %d tokens, more %v, want %d and no more", len(p.Pieces), p.More, inspect.MaxPieces)
+	}
+	text.WriteString(jws(`{"alg":"RS256"}`, `{}`))
+	if p := inspect.Find([]byte(text.String())); len(p.Pieces) != inspect.MaxPieces || !p.More {
+		t.Errorf("got %d tokens, more %v, want %d and more", len(p.Pieces), p.More, inspect.MaxPieces)
+	}
+}
+
 func TestFindOfHostileTextsEnds(t *testing.T) {
-	for name, text := range hostile(200_000) {
+	for name, text := range hostile(50_000) {
 		t.Run(name, func(t *testing.T) {
 			p := inspect.Find([]byte(text))
 			if len(p.Pieces) > inspect.MaxPieces || len(p.Pieces) == 0 && p.Thing == "" {

@@ -34,6 +34,15 @@ const (
 	CleanSerialized Cleaning = "serialized" // a token written as JSON (RFC 7515 section 7.2)
 )
 
+// Cleanings lists every Cleaning.
+func Cleanings() []Cleaning {
+	return []Cleaning{
+		CleanQuotes, CleanBlanks, CleanLines, CleanUnseen, CleanNoBreak, CleanBOM, CleanPercent, CleanEscapes, CleanEntities,
+		CleanMarkup, CleanJoined, CleanLookAlike, CleanDots, CleanEnd, CleanFence, CleanUTF16, CleanBase64, CleanPrintable,
+		CleanHex, CleanSerialized,
+	}
+}
+
 // class is what a character is to a token.
 type class uint8
 
@@ -302,10 +311,10 @@ func concatenation(s string, p int) glyph {
 				return glyph{hard, 0, i + 1, CleanJoined}
 			}
 			return glyph{class: stop, size: 1}
-		case c == ' ' || c == '\t':
-		case c == '\n' || c == '\r':
+		case strings.IndexByte(" \t", c) >= 0:
+		case strings.IndexByte("\r\n", c) >= 0:
 			line = true
-		case (c == '+' || c == '.' || c == '&' || c == '\\' || c == '_') && (!operator || c == '_'):
+		case strings.IndexByte("+.&\\_", c) >= 0 && (!operator || c == '_'):
 			operator = true
 		default:
 			return glyph{class: stop, size: 1}

@@ -29,6 +29,9 @@ func layers(text string) []layer {
 	if strings.Contains(text, `\u00`) || strings.Contains(text, `\x`) {
 		list = append(list, layer{CleanEscapes, undoEscapes, true})
 	}
+	if strings.Contains(text, `\"`) {
+		list = append(list, layer{CleanEscapes, undoQuotes, false})
+	}
 	if strings.Contains(text, "&#") {
 		list = append(list, layer{CleanEntities, func(s string) (string, bool) { return html.UnescapeString(s), true }, true})
 	}
@@ -66,6 +69,12 @@ func undoEscapes(s string) (string, bool) {
 		b.WriteByte(s[p])
 	}
 	return b.String(), b.Len() < len(s)
+}
+
+// undoQuotes reads JSON that was put into a text of JSON.
+func undoQuotes(s string) (string, bool) {
+	inner := strings.Trim(strings.TrimSpace(s), `"`)
+	return strings.NewReplacer(`\"`, `"`, `\n`, "\n", `\\`, `\`).Replace(inner), true
 }
 
 // undoHex reads a text of hexadecimal digits, with blanks or colons between.

@@ -70,31 +70,36 @@ func serialized(text string) []Piece {
 		return nil
 	}
 	var list []Piece
-	put := func(parts ...string) {
-		compact := strings.Join(parts, ".")
+	for _, compact := range v.compacts() {
 		if t := Decode(compact); t.Form == FormJWS || t.Form == FormJWE || t.Header != nil {
 			p := newPiece(compact, t)
 			p.Cleaned = []Cleaning{CleanSerialized}
 			list = append(list, p)
 		}
 	}
+	return list
+}
+
+// compacts are the compact forms of a token in JSON.
+func (v *Value) compacts() []string {
+	join := func(parts ...string) string { return strings.Join(parts, ".") }
 	if _, ok := v.last("ciphertext"); ok {
-		recipient := v
+		recipient := *v
 		if all, ok := v.last("recipients"); ok && len(all.Value.Items) > 0 {
 			recipient = all.Value.Items[0]
 		}
-		put(v.header(), recipient.text("encrypted_key"), v.text("iv"), v.text("ciphertext"), v.text("tag"))
-		return list
+		return []string{join(v.header(), recipient.text("encrypted_key"), v.text("iv"), v.text("ciphertext"), v.text("tag"))}
 	}
 	if _, ok := v.last("payload"); !ok {
 		return nil
 	}
+	var list []string
 	if all, ok := v.last("signatures"); ok {
 		for _, s := range all.Value.Items[:min(len(all.Value.Items), maxNested)] {
-			put(s.header(), v.text("payload"), s.text("signature"))
+			list = append(list, join(s.header(), v.text("payload"), s.text("signature")))
 		}
 	} else if _, ok := v.last("signature"); ok {
-		put(v.header(), v.text("payload"), v.text("signature"))
+		list = append(list, join(v.header(), v.text("payload"), v.text("signature")))
 	}
 	return list
 }

@@ -55,45 +55,62 @@ type how struct{ join, standard bool }
 // take reads a token that starts at p, as far as it goes.
 func take(s string, p int, h how) *taken {
 	t := &taken{end: p}
-	for p < len(s) && t.dots <= maxParts {
+	for p < len(s) && t.dots <= maxParts && len(t.text) <= MaxText {
 		g := glyphAt(s, p)
+		next := p + g.size
 		switch g.class {
 		case stop:
-			t.cut = strings.HasPrefix(s[p:], "…") || t.part > 0 && strings.HasPrefix(s[p:], "[...")
+			t.cut = t.cutAt(s[p:])
 			return t
-		case letter:
-			if (g.char == '+' || g.char == '/') && !h.standard {
-				return t
-			}
-			t.put(g, p)
-		case dot:
-			if ellipsis(s, p) {
-				t.cut = true
-				return t
-			}
-			t.put(g, p)
-		case pad:
-			if !t.padding(s, p, g) {
-				return t
-			}
-		case tilde:
-			if t.dots < 2 {
-				return t
-			}
-			t.put(g, p)
 		case soft:
-			t.pending = append(t.pending, g.note)
+			if n := len(t.pending); n == 0 || t.pending[n-1] != g.note {
+				t.pending = append(t.pending, g.note)
+			}
 		case hard:
-			q := t.over(s, p, h)
-			if q < 0 {
+			if next = t.over(s, p, h); next < 0 {
 				return t
 			}
-			p = q
-			continue
+		case letter, dot, pad, tilde:
+			if !t.accept(s, p, g, h) {
+				return t
+			}
 		}
-		p += g.size
+		p = next
 	}
 	return t
+}
+
+// cutAt tells whether what ends a token says that something was left out.
+func (t *taken) cutAt(rest string) bool {
+	return strings.HasPrefix(rest, "…") || t.part > 0 && strings.HasPrefix(rest, "[...") ||
+		t.dots > 0 && t.part == 0 && strings.IndexByte("*[<{(", rest[0]) >= 0
+}
+
+// accept takes a character that tokens have, false where this one ends before
+// it.
+func (t *taken) accept(s string, p int, g glyph, h how) bool {
+	switch g.class {
+	case dot:
+		if ellipsis(s, p) {
+			t.cut = true
+			return false
+		}
+	case pad:
+		return t.padding(s, p, g)
+	case tilde:
+		if t.dots < 2 {
+			return false
+		}
+	case letter, stop, soft, hard:
+		if (g.char == '+' || g.char == '/') && !h.standard {
+			return false
+		}
+		if g.char == 'e' && t.dots == 2 && t.complete() && startAt(s, p) {
+			return false // the next token, without anything between
+		}
+	}
+	t.put(g, p)
+	return true
 }
 
 // padding takes an equals sign, but for the soft line end of quoted-printable.
@@ -199,9 +216,16 @@ func (t *taken) lastPart(s string, g gap) bool {
 	if t.part < begun && word {
 		return false
 	}
-	total, at := t.part, g.end
-	for range 64 {
-		run, whole := runAt(s, at)
+	return t.fits(s, g.end, lengths)
+}
+
+// fits tells whether the runs behind p, with blanks between, make the part as
+// long as it must be.
+func (t *taken) fits(s string, p int, lengths []int) bool {
+	const most = 64
+	total := t.part
+	for range most {
+		run, whole := runAt(s, p)
 		total += run
 		if slices.Contains(lengths, total) {
 			return true
@@ -209,13 +233,18 @@ func (t *taken) lastPart(s string, g gap) bool {
 		if run == 0 || !whole || len(lengths) == 0 || total > lengths[len(lengths)-1] {
 			return false
 		}
-		at = skip(s, at+run).end
+		p = skip(s, p+run).end
 	}
 	return false
 }
 
 // leastWidth is the narrowest line that somebody wraps a token at.
 const leastWidth = 20
+
+// complete tells whether the signature is as long as its algorithm wants it.
+func (t *taken) complete() bool {
+	return t.part > leastWidth && !t.encrypted() && slices.Contains(t.lengths(), t.part)
+}
 
 // lengths are the characters that the last part can have, by alg and enc,
 // ascending.
@@ -257,6 +286,17 @@ type gap struct {
 	notes  []Cleaning
 }
 
+// add puts the next character into the gap.
+func (g *gap) add(s string, next glyph) {
+	c := s[g.end]
+	g.broken = g.broken || next.note == CleanLines || next.note == CleanJoined || c == '\\' || c == '%' ||
+		c == '<' && strings.HasPrefix(s[g.end:], "<br")
+	if len(g.notes) == 0 || g.notes[len(g.notes)-1] != next.note {
+		g.notes = append(g.notes, next.note)
+	}
+	g.end += next.size
+}
+
 // skip reads a gap, with the marks of quoted mail and of source code at the
 // start of lines. What is longer than any indentation ends the token.
 func skip(s string, p int) gap {
@@ -273,12 +313,7 @@ func skip(s string, p int) gap {
 		if next.class != hard && next.class != soft {
 			return g
 		}
-		g.broken = g.broken || next.note == CleanLines || next.note == CleanJoined || c == '\\' || c == '%' ||
-			c == '<' && strings.HasPrefix(s[g.end:], "<br")
-		if len(g.notes) == 0 || g.notes[len(g.notes)-1] != next.note {
-			g.notes = append(g.notes, next.note)
-		}
-		g.end += next.size
+		g.add(s, next)
 	}
 	if g.end-p >= longest {
 		g.end = len(s)

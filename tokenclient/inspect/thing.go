@@ -94,34 +94,39 @@ func nameOf(text string, f *finder) (Thing, map[string]string) {
 	if bare == "" {
 		return ThingEmpty, nil
 	}
-	const longest = MaxText
-	head := bare[:min(len(bare), longest)]
+	head := bare[:min(len(bare), MaxText)]
 	if !readable(head) {
 		return ThingBinary, nil
 	}
-	if t := pemThing(head); t != "" {
-		return t, nil
+	for _, namer := range [...]func(string) (Thing, map[string]string){
+		alone(pemThing), namedJSON, alone(markup), nameByWords, alone(page), bareCode,
+	} {
+		if t, args := namer(head); t != "" {
+			return t, args
+		}
 	}
-	json := strings.Trim(strings.TrimPrefix(strings.TrimPrefix(head, "```json"), "```"), "`\n\r\t ")
+	return nameRun(head, f), nil
+}
+
+// alone makes a namer of one that has no arguments for its sentence.
+func alone(namer func(string) Thing) func(string) (Thing, map[string]string) {
+	return func(s string) (Thing, map[string]string) { return namer(s), nil }
+}
+
+// namedJSON names a text of JSON, or one in which an answer stands.
+func namedJSON(s string) (Thing, map[string]string) {
+	json := strings.Trim(strings.TrimPrefix(strings.TrimPrefix(s, "```json"), "```"), "`\n\r\t ")
 	if strings.HasPrefix(json, "{") || strings.HasPrefix(json, "[") {
 		if t, args := nameJSON(json); t != "" {
 			return t, args
 		}
 	}
-	if at := strings.Index(head, "{\""); at > 0 {
-		if t, args := nameJSON(head[at:]); t == ThingOAuthError || t == ThingJWKS || t == ThingJWK {
+	if at := strings.Index(s, "{\""); at > 0 {
+		if t, args := nameJSON(s[at:]); t == ThingOAuthError || t == ThingJWKS || t == ThingJWK {
 			return t, args
 		}
 	}
-	if strings.HasPrefix(head, "<") {
-		if t := markup(head); t != "" {
-			return t, nil
-		}
-	}
-	if t, args := nameByWords(head); t != "" {
-		return t, args
-	}
-	return nameRun(head, f), nil
+	return "", nil
 }
 
 // pemThing names what stands between the lines of RFC 7468.
@@ -148,7 +153,11 @@ func pemThing(s string) Thing {
 	return ThingPEM
 }
 
+// markup names a text that begins with a tag.
 func markup(s string) Thing {
+	if !strings.HasPrefix(s, "<") {
+		return ""
+	}
 	const probe = 4096
 	head := strings.ToLower(s[:min(len(s), probe)])
 	switch {
@@ -172,7 +181,7 @@ func nameRun(s string, f *finder) Thing {
 		return ThingPlaceholder
 	case uuid(credential):
 		return ThingUUID
-	case strings.HasPrefix(credential, "EYJ"):
+	case len(credential) > 2 && strings.EqualFold(credential[:3], "eyJ") && credential[:3] != "eyJ":
 		return ThingUpperCase
 	case f.damaged:
 		return ThingDamaged
@@ -180,29 +189,37 @@ func nameRun(s string, f *finder) Thing {
 		return ThingForeign
 	case strings.HasPrefix(credential, "eyJ"):
 		return ThingDamaged
-	case digitsOnly(credential):
-		return ThingNumber
-	case strings.ContainsAny(credential, " \t\r\n") && len(strings.Fields(credential)) > 1:
-		if t := lines(credential); t != "" {
-			return t
-		}
-		return ThingText
-	case strings.Contains(credential, "://"):
-		return ThingURL
 	}
-	const least = 16
-	switch {
-	case len(credential) < least:
-		if scheme, _ := afterScheme(s); scheme != "" {
-			return ThingOpaque
-		}
-		return ThingText
-	case strings.Trim(credential, "0123456789abcdefABCDEF") == "":
-		return ThingHex
-	case strings.Trim(credential, base64Letters+"=.~:|$*!") == "":
+	if t := nameShape(credential); t != "" {
+		return t
+	}
+	if scheme, _ := afterScheme(s); scheme != "" && !strings.ContainsAny(credential, " \t\r\n") {
 		return ThingOpaque
 	}
 	return ThingText
+}
+
+// nameShape names a text by its length and its letters; "" when they say
+// nothing.
+func nameShape(s string) Thing {
+	const least, der = 16, 64
+	switch {
+	case digitsOnly(s):
+		return ThingNumber
+	case strings.ContainsAny(s, " \t\r\n"):
+		return lines(s)
+	case strings.Contains(s, "://"):
+		return ThingURL
+	case strings.HasPrefix(s, "MII") && len(s) > der:
+		return ThingPEM // DER in base64
+	case len(s) < least:
+		return ""
+	case strings.Trim(s, "0123456789abcdefABCDEF") == "":
+		return ThingHex
+	case strings.Trim(s, base64Letters+"=.~:|$*!") == "":
+		return ThingOpaque
+	}
+	return ""
 }
 
 // lines names base64 that was wrapped.

@@ -19,38 +19,46 @@ func nameJSON(s string) (Thing, map[string]string) {
 	if v.Kind != KindObject {
 		return ThingJSON, nil
 	}
-	has := func(names ...string) bool {
-		for _, name := range names {
-			if _, ok := v.last(name); ok {
-				return true
-			}
+	for _, code := range [...]string{"error", "errorMessage"} {
+		if v.text(code) != "" && !v.has("kty") {
+			return ThingOAuthError, errorArgs(v.text(code), v.text("error_description"))
 		}
-		return false
 	}
+	return v.thing(), nil
+}
+
+// has tells whether an object has one of these members.
+func (v *Value) has(names ...string) bool {
+	for _, name := range names {
+		if _, ok := v.last(name); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// thing names an object by its members.
+func (v *Value) thing() Thing {
 	keys, _ := v.last("keys")
 	switch {
-	case has("kty"):
-		return ThingJWK, nil
+	case v.has("kty"):
+		return ThingJWK
 	case keys.Value.Kind == KindArray && keysIn(keys.Value):
-		return ThingJWKS, nil
-	case v.text("error") != "":
-		return ThingOAuthError, errorArgs(v.text("error"), v.text("error_description"))
-	case v.text("errorMessage") != "":
-		return ThingOAuthError, errorArgs(v.text("errorMessage"), "")
-	case has("access_token", "refresh_token", "id_token"):
-		return ThingResponse, nil
-	case has("device_code"):
-		return ThingDevice, nil
-	case has("jwks_uri", "token_endpoint", "authorization_endpoint"):
-		return ThingDiscovery, nil
-	case has("active"):
-		return ThingIntrospection, nil
-	case isClaims(&v) || has("sub", "preferred_username", "realm_access"):
-		return ThingClaims, nil
+		return ThingJWKS
+	case v.has("access_token", "refresh_token", "id_token"):
+		return ThingResponse
+	case v.has("device_code"):
+		return ThingDevice
+	case v.has("jwks_uri", "token_endpoint", "authorization_endpoint"):
+		return ThingDiscovery
+	case v.has("active"):
+		return ThingIntrospection
+	case isClaims(v) || v.has("sub", "preferred_username", "realm_access"):
+		return ThingClaims
 	case v.text("alg") != "":
-		return ThingHeader, nil
+		return ThingHeader
 	}
-	return ThingJSON, nil
+	return ThingJSON
 }
 
 func keysIn(v Value) bool {

@@ -30,15 +30,8 @@ func nameByWords(s string) (Thing, map[string]string) {
 	scheme, credential := afterScheme(s)
 	first, _, _ := strings.Cut(credential, " ")
 	first = strings.Trim(first, "\"'`\r\n\t")
-	switch scheme {
-	case "basic":
-		return ThingBasic, nil
-	case "digest":
-		return ThingDigest, nil
-	case "negotiate", "ntlm":
-		return ThingKerberos, nil
-	case "apikey":
-		return ThingAPIKey, nil
+	if t := schemeThing(scheme); t != "" {
+		return t, nil
 	}
 	switch {
 	case paseto(first):
@@ -60,6 +53,21 @@ func nameByWords(s string) (Thing, map[string]string) {
 		return ThingBasic, nil
 	}
 	return "", nil
+}
+
+// schemeThing is what follows a scheme that has no tokens of ours.
+func schemeThing(scheme string) Thing {
+	switch scheme {
+	case "basic":
+		return ThingBasic
+	case "digest":
+		return ThingDigest
+	case "negotiate", "ntlm":
+		return ThingKerberos
+	case "apikey":
+		return ThingAPIKey
+	}
+	return ""
 }
 
 // paseto tells a platform-agnostic security token (paseto.io).
@@ -149,6 +157,37 @@ func parameters(s string) (Thing, map[string]string) {
 		return ThingCode, nil
 	case values.Get("access_token") != "" || values.Get("refresh_token") != "" || values.Get("id_token") != "":
 		return ThingResponse, nil
+	}
+	return "", nil
+}
+
+// page finds a web page behind the lines of an answer.
+func page(s string) Thing {
+	const probe = 16 << 10
+	head := strings.ToLower(s[:min(len(s), probe)])
+	if strings.Contains(head, "<html") || strings.Contains(head, "<!doctype html") {
+		return ThingHTML
+	}
+	return ""
+}
+
+// bareCode finds the code of an OAuth error in a short text (RFC 6749 sections
+// 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8628 section 3.5, RFC 9449
+// section 5, OpenID Connect Core section 3.1.2.6).
+func bareCode(s string) (Thing, map[string]string) {
+	const longest = 500
+	if len(s) > longest {
+		return "", nil
+	}
+	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return c != '_' && (c < 'a' || c > 'z') }) {
+		switch word {
+		case "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
+			"access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable", "invalid_token", "insufficient_scope",
+			"authorization_pending", "slow_down", "expired_token", "login_required", "consent_required", "interaction_required",
+			"account_selection_required", "invalid_request_uri", "invalid_request_object", "request_not_supported",
+			"invalid_dpop_proof", "use_dpop_nonce", "invalid_target", "not_allowed", "invalid_redirect_uri":
+			return ThingOAuthError, errorArgs(word, "")
+		}
 	}
 	return "", nil
 }

@@ -34,7 +34,7 @@ func TokenKinds() []TokenKind {
 // payload, the header's typ (RFC 8725 section 3.11), the name under which it
 // was found, and the claims that only one kind has.
 func (t *Token) Kind(label string) TokenKind {
-	if t.Form == FormJWE || t.header().text("enc") != "" {
+	if t.shownHeader().text("enc") != "" {
 		return TokenEncrypted
 	}
 	if k := kindByTyp(t.Typ()); k != "" {
