@@ -26,7 +26,7 @@ func (w *Window) copyItems() []*fyne.MenuItem {
 	ticket.Shortcut = ctrlShift(fyne.KeyT)
 	ticket.Disabled = s.Tokens == nil && s.Failure == nil
 	inspected := fyne.NewMenuItem(T("menu.inspect_token"), w.inspectSession)
-	inspected.Shortcut = ctrlShift(fyne.KeyI)
+	inspected.Shortcut = ctrl(fyne.KeyJ)
 	inspected.Disabled = s.Tokens == nil
 	return append(items, ticket, fyne.NewMenuItemSeparator(), inspected)
 }
