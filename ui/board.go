@@ -75,6 +75,8 @@ func (b *boardPlace) come() {
 
 func (b *boardPlace) leave() { b.shown = false }
 
+func (b *boardPlace) remask() { b.rebuild() }
+
 func (b *boardPlace) onSession() bool { return b.table.Selected() >= 0 }
 
 // escape ends what runs: all of a batch, else the selected row's request.
@@ -101,7 +103,7 @@ func (b *boardPlace) rebuild() {
 			b.rows[i] = look.BoardRow{Heading: t.Account}
 			continue
 		}
-		b.rows[i] = boardRow(t, b.w.p.Sessions.State(t.Key()))
+		b.rows[i] = b.w.boardRow(t, b.w.p.Sessions.State(t.Key()))
 	}
 	b.table.SetRows(append([]look.BoardRow(nil), b.rows...))
 	setShown(b.empty, len(b.rows) == 0)
@@ -120,7 +122,7 @@ func (b *boardPlace) update(s session.State) {
 		if t.Profile.ID == "" || t.Key() != s.Key {
 			continue
 		}
-		row := boardRow(t, s)
+		row := b.w.boardRow(t, s)
 		if row == b.rows[i] {
 			return
 		}

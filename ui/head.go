@@ -52,7 +52,7 @@ func (h *headView) render(p profile.Profile, account string) {
 	setShown(h.account, p.Grant.NeedsName() || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
-		as = T("page.as", args{"Account": visible(account)})
+		as = T("page.as", args{"Account": h.w.masked(visible(account))})
 	}
 	if h.account.Text() != as {
 		h.account.SetText(as)
@@ -67,7 +67,7 @@ func (h *headView) menu() *fyne.Menu {
 	}
 	var items []*fyne.MenuItem
 	for _, name := range h.w.accounts(p) {
-		item := fyne.NewMenuItem(visible(name), func() { h.w.selectAccount(name) })
+		item := fyne.NewMenuItem(h.w.masked(visible(name)), func() { h.w.selectAccount(name) })
 		item.Checked = name == h.w.account(p)
 		items = append(items, item)
 	}

@@ -70,7 +70,7 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed := p.prompt.render(s)
 	changed = p.waiting.render(s) || changed
 	changed = p.failure.render(pr, s) || changed
-	changed = p.hints.set(hintsOf(pr, s)) || changed
+	changed = p.hints.set(p.w.hintsOf(pr, s)) || changed
 	changed = setShown(p.tokens.root, s.Tokens != nil) || changed
 	changed = setShown(p.empty, s.Tokens == nil && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed
 	changed = p.tokens.render(s) || changed

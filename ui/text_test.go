@@ -73,7 +73,8 @@ func literals(t *testing.T) []string {
 // families are the keys that the code builds from a prefix and a word.
 func families() map[string][]string {
 	f := map[string][]string{
-		"theme.":       {"system", "light", "dark"},
+		"theme.":       {"system", "light", "dark", "contrast"},
+		"language.":    append([]string{languageSystem}, Languages()...),
 		"token.form.":  {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
 		"vault.mode.":  {"session", "keyring", "passphrase"},
 		"problem.":     profile.ProblemCodes(),

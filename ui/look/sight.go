@@ -31,6 +31,8 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
+	case *Hints:
+		return o.parts()
 	case *Tabs:
 		return o.parts()
 	case *Table:

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"realmscope/assets"
+)
+
+// Languages are the tags of the languages that the program speaks.
+func Languages() []string { return []string{"en", "es"} }
+
+// speaks tells whether a language can be chosen.
+func speaks(language string) bool {
+	return language == languageSystem || slices.Contains(Languages(), language)
+}
+
+// UseLanguage makes T speak a language whatever the system speaks; "system"
+// is the language of the system. It is called before the window is made: texts
+// that are shown already stay.
+//
+// Fyne chooses by the system's locale and has no other switch. So the texts of
+// the chosen language are loaded under every language that Fyne may look in.
+func UseLanguage(language string) error {
+	if !speaks(language) {
+		return fmt.Errorf("use the language %.20q: not among %s", language, strings.Join(Languages(), ", "))
+	}
+	if language == languageSystem {
+		if err := lang.AddTranslationsFS(assets.Translations, assets.TranslationsDir); err != nil {
+			return fmt.Errorf("load the texts: %w", err)
+		}
+		return nil
+	}
+	files, err := fs.Glob(assets.Translations, path.Join(assets.TranslationsDir, "*."+language+".json"))
+	if err != nil {
+		return fmt.Errorf("list the texts: %w", err)
+	}
+	for _, name := range files {
+		data, err := assets.Translations.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read the texts: %w", err)
+		}
+		for _, under := range Languages() {
+			if err := lang.AddTranslationsForLocale(data, fyne.Locale(under)); err != nil {
+				return fmt.Errorf("load the texts of %s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
