@@ -51,7 +51,7 @@ func newErrorCard(w *Window) *errorCard {
 	c.details.Hide()
 	foot := container.NewBorder(nil, nil, nil, container.NewCenter(c.more), c.buttons)
 	c.root = look.NewStripeCard(look.ColorBad, look.Column(10,
-		c.title, c.lead, look.PadXY(12, 0, c.causes), foot, c.line, c.details))
+		c.title, c.lead, look.PadXY(12, 0, c.causes), foot, look.NewTip(c.line), c.details))
 	c.root.Hide()
 	return c
 }

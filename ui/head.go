@@ -32,10 +32,10 @@ func newHeadView(w *Window) *headView {
 	h.account = look.NewMenuButton(look.Quiet, "", h.menu)
 	edit := look.NewButton(look.Quiet, T("page.edit"), w.edit)
 	right := container.NewCenter(look.Row(8, h.account, edit))
-	left := look.Row(10, h.title, h.chip)
+	left := look.Row(10, look.NewTip(h.title), h.chip)
 	h.loud = newProblemText()
 	h.loud.SetText(T("chip.bad", args{"Text": T("way.insecure_note")}))
-	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), h.second, h.loud)
+	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), look.NewTip(h.second), h.loud)
 	return h
 }
 

@@ -75,7 +75,7 @@ func hiddenScenes() map[string]func(s *stage) {
 		"an error": func(s *stage) {
 			s.server.fail(refused())
 			s.press("Get token")
-			s.press("Details")
+			s.press("Details ▸")
 		},
 	}
 }

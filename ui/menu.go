@@ -149,7 +149,7 @@ func (w *Window) viewMenu() *fyne.Menu {
 	out = append(out, fyne.NewMenuItemSeparator())
 	for _, m := range themes() {
 		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })
-		item.Checked = w.p.Settings.Theme() == string(m)
+		item.Checked = w.themeNow() == m
 		out = append(out, item)
 	}
 	return fyne.NewMenu(T("menu.view"), out...)

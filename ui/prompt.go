@@ -50,7 +50,7 @@ func newPromptCard(w *Window) *promptCard {
 	back := look.NewButton(look.Strong, T("action.close"), c.dismiss)
 	c.fields = look.ColumnsEqual(12, c.secret.root, c.username.root, c.password.root, c.otp.root)
 	c.root = look.NewStripeCard(look.ColorTest, look.Column(10,
-		c.title, c.fields, c.more.root, c.keep, container.NewHBox(look.Row(8, get, back))))
+		look.NewTip(c.title), c.fields, c.more.root, c.keep, container.NewHBox(look.Row(8, get, back))))
 	c.root.Hide()
 	return c
 }

@@ -12,8 +12,12 @@ import (
 	"realmscope/ui/look"
 )
 
-// settingsWidth and settingsHeight fit into the smallest window.
-const settingsWidth, settingsHeight = 600, 370
+// The size of the card: the least fits into the smallest window, and a large
+// one leaves an edge of the window in sight.
+const (
+	settingsWidth, settingsHeight = 600, 370
+	settingsMost, settingsEdge    = 660, 80
+)
 
 // settingsCommand opens the card of settings.
 func (w *Window) settingsCommand() command {
@@ -30,11 +34,19 @@ func themes() []look.Mode {
 	return []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark, look.ModeContrast}
 }
 
+// themeNow is the chosen theme, the system's for an unknown word.
+func (w *Window) themeNow() look.Mode {
+	if m := look.Mode(w.p.Settings.Theme()); slices.Contains(themes(), m) {
+		return m
+	}
+	return look.ModeSystem
+}
+
 // openSettings shows everything that can be set. Each choice holds at once, or
 // says that it waits for the next start.
 func (w *Window) openSettings() {
 	c := w.choices()
-	first := pick(themes(), look.Mode(w.p.Settings.Theme()), func(m look.Mode) string { return T("theme." + string(m)) },
+	first := pick(themes(), w.themeNow(), func(m look.Mode) string { return T("theme." + string(m)) },
 		func(m look.Mode) { w.setTheme(string(m)) })
 	rows := look.Column(6,
 		setting("settings.theme", "", first),
@@ -61,6 +73,7 @@ func (w *Window) openSettings() {
 	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	w.openModal(T("settings.title"), scroll, fyne.NewSize(settingsWidth, settingsHeight),
 		keys, look.NewButton(look.Primary, T("action.close"), w.closeModal))
+	w.modal.popup.Resize(fyne.NewSize(settingsWidth, min(settingsMost, w.win.Canvas().Size().Height-settingsEdge)))
 	w.win.Canvas().Focus(first)
 }
 
@@ -82,11 +95,11 @@ func (w *Window) traySettings(c Choices) []fyne.CanvasObject {
 
 // setting is a line of the card: what it is, a remark below it, and the choice.
 func setting(key, about string, choice fyne.CanvasObject) fyne.CanvasObject {
-	words := []fyne.CanvasObject{look.NewParagraph(look.Body, T(key))}
+	words := look.PadXY(0, 8, look.NewParagraph(look.Body, T(key))) // beside the choice
 	if about != "" {
-		words = append(words, look.NewParagraph(look.Second, T(about)))
+		words = look.Column(0, look.NewParagraph(look.Body, T(key)), look.NewParagraph(look.Second, T(about)))
 	}
-	return look.ColumnsEqual(16, container.NewStack(look.Column(0, words...)), container.NewStack(choice))
+	return look.ColumnsEqual(16, words, container.NewVBox(choice))
 }
 
 // tick is a box of the card.

@@ -32,6 +32,8 @@ type waitingCard struct {
 	failed  *look.Text
 	buttons *fyne.Container
 	picture *fyne.Container
+	// pageTip and codeTip hold page and code.
+	pageTip, codeTip *look.Tip
 	// reveal shows the code for a while.
 	reveal *look.Button
 
@@ -50,7 +52,8 @@ func newWaitingCard(w *Window) *waitingCard {
 	c.reveal = newReveal(w, func() any { return c.shown })
 	c.code.SetTruncate(true)
 	c.page.SetTruncate(true)
-	words := container.New(&column{gap: 10}, c.title, c.text, c.page, c.code, container.NewHBox(c.reveal), c.failed, c.buttons)
+	c.pageTip, c.codeTip = look.NewTip(c.page), look.NewTip(c.code)
+	words := container.New(&column{gap: 10}, c.title, c.text, c.pageTip, c.codeTip, container.NewHBox(c.reveal), c.failed, c.buttons)
 	c.root = look.NewStripeCard(look.ColorTest, container.New(&beside{gap: 16}, words, c.picture))
 	c.root.Hide()
 	return c
@@ -111,8 +114,8 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 	if !hide || c.w.maskedBut(w, code) == code {
 		c.draw(w.VerificationURIComplete)
 	}
-	setShown(c.page, device)
-	setShown(c.code, w.UserCode+w.Message != "")
+	setShown(c.pageTip, device)
+	setShown(c.codeTip, w.UserCode+w.Message != "")
 }
 
 // draw shows an address to a phone, or nothing.

@@ -37,6 +37,7 @@ type Window struct {
 	notices *noticeBar
 	status  *statusBar
 	clip    *clipboard
+	hints   *look.Hints
 	hidden  bool
 	open    revealed
 	watched map[session.Key]*watch
@@ -93,9 +94,9 @@ func (w *Window) build() {
 	w.places = newPlaces(w)
 	w.bar = newTopBar(w)
 	content := newFrame(w.bar.root, w.places.root, w.status.root)
-	hints := look.NewHints(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
-	hints.OnFocus = w.status.setHint
-	w.win.SetContent(hints)
+	w.hints = look.NewHints(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
+	w.hints.OnFocus = w.status.setHint
+	w.win.SetContent(w.hints)
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.SetCloseIntercept(w.onClose)
@@ -232,12 +233,7 @@ func (w *Window) key() session.Key {
 
 // applyTheme sets Realmscope's look in a mode.
 func (w *Window) applyTheme(mode string) {
-	m := look.ModeSystem
-	switch look.Mode(mode) {
-	case look.ModeLight, look.ModeDark, look.ModeContrast:
-		m = look.Mode(mode)
-	}
-	w.p.App.Settings().SetTheme(look.NewTheme(m))
+	w.p.App.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
 }
 
 // sidebar gives the first object its own width, the second a hairline and

@@ -30,8 +30,12 @@ func contrastPalettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGB
 		caution: 0xFFD68A, cautionGround: 0x2E2000,
 		bad: 0xFFB8B0, badGround: 0x3A0A07, staging: 0xD9C4FF,
 	}
-	return map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA{
+	palettes := map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA{
 		theme.VariantLight: light.names(0x80),
 		theme.VariantDark:  dark.names(0xC0),
 	}
+	for v, s := range map[fyne.ThemeVariant]shades{theme.VariantLight: light, theme.VariantDark: dark} {
+		palettes[v][theme.ColorNameButton] = solid(s.soft) // the line's grey is too dark for text
+	}
+	return palettes
 }

@@ -26,6 +26,7 @@ type Hints struct {
 	ground  *Ground
 	text    *Text
 	over    fyne.CanvasObject
+	above   fyne.CanvasObject
 }
 
 // NewHints puts a layer for hints above content.
@@ -36,6 +37,10 @@ func NewHints(content fyne.CanvasObject) *Hints {
 	h.ExtendBaseWidget(h)
 	return h
 }
+
+// SetAbove tells what stands in a card above the page, nil for nothing, so that
+// what gets the focus there is scrolled into sight too.
+func (h *Hints) SetAbove(content fyne.CanvasObject) { h.above = content }
 
 // Shown is the text of the card in sight, empty for none.
 func (h *Hints) Shown() string {
