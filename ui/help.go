@@ -65,7 +65,7 @@ func (w *Window) showKeys() {
 	rows := look.Column(6)
 	for _, l := range w.keyLines() {
 		key := look.Floor(fyne.NewSize(190, 0), look.NewText(look.MonoStrong, l.keys))
-		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewText(look.TableText, l.what)))
+		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewParagraph(look.TableText, l.what)))
 	}
 	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
 	w.inform(T("menu.keys"), scroll, fyne.NewSize(560, 460))
