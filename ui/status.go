@@ -36,7 +36,7 @@ func newStatusBar(vaultMode string) *statusBar {
 	vault.SetTruncate(false)
 	s.hint.SetColor(theme.ColorNameForeground)
 	s.line = container.New(trail{}, look.NewTip(s.text), look.NewTip(s.clip), look.NewTip(s.hint))
-	row := container.NewBorder(nil, nil, nil, vault, s.line)
+	row := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(trailGap), vault), s.line)
 	s.root = onPanel(newFrame(look.Hairline(), look.PadXY(14, 6, row), look.VGap(0)))
 	return s
 }

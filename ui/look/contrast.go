@@ -37,5 +37,8 @@ func contrastPalettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGB
 	for v, s := range map[fyne.ThemeVariant]shades{theme.VariantLight: light, theme.VariantDark: dark} {
 		palettes[v][theme.ColorNameButton] = solid(s.soft) // the line's grey is too dark for text
 	}
+	// A card above the page has no edge, and black on black none to see.
+	palettes[theme.VariantDark][theme.ColorNameOverlayBackground] = solid(0x1C1C1C)
+	palettes[theme.VariantDark][theme.ColorNameMenuBackground] = solid(0x1C1C1C)
 	return palettes
 }

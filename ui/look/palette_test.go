@@ -79,6 +79,11 @@ func TestHighContrast(t *testing.T) {
 				t.Errorf("contrast of %s on %s in variant %d is %.2f, want at least %.1f", pair[0], pair[1], variant, got, want)
 			}
 		}
+		for _, text := range []fyne.ThemeColorName{ink, ColorSecond, accent} {
+			if got := contrast(th.Color(text, variant), th.Color(theme.ColorNameOverlayBackground, variant)); got < 7 {
+				t.Errorf("contrast of %s on a card in variant %d is %.2f, want at least 7", text, variant, got)
+			}
+		}
 		if got := contrast(th.Color(ColorHairline, variant), th.Color(page, variant)); got < 4.5 {
 			t.Errorf("contrast of lines in variant %d is %.2f, want at least 4.5", variant, got)
 		}
