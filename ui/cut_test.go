@@ -137,7 +137,7 @@ func TestACutLineIsReadByMouseAndByKeyboard(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.win.Resize(fyne.NewSize(startWidth, startHeight))
 		s.key(ctrlShift(fyne.KeyF))
-		s.wantShown("No text in sight is cut.")
+		s.wantShown("Nothing but rows is cut")
 	}, shop())
 }
 
