@@ -170,6 +170,22 @@ func TestLanguagesHaveTheSameKeysAndPlaces(t *testing.T) {
 	}
 }
 
+func TestSettingsAreSaidInBothLanguages(t *testing.T) {
+	place := regexp.MustCompile(`{{\.[A-Za-z]+}}`)
+	en, es := texts(t, "settings.en.json"), texts(t, "settings.es.json")
+	if len(en) != len(es) {
+		t.Errorf("%d texts in English, %d in Spanish", len(en), len(es))
+	}
+	for k, text := range en {
+		if a, b := place.FindAllString(text, -1), place.FindAllString(es[k], -1); es[k] == "" || !slices.Equal(a, b) {
+			t.Errorf("%q has places %v in English and %v in Spanish", k, a, b)
+		}
+		if !slices.Contains(literals(t), k) && !strings.HasPrefix(k, "language.") && !strings.HasPrefix(k, "theme.") {
+			t.Errorf("text %q is never used", k)
+		}
+	}
+}
+
 func TestSpanishIsSpokenWhereTheSystemSpeaksIt(t *testing.T) {
 	defer speak("en_US.UTF-8")
 	for locale, want := range map[string]string{"es_MX.UTF-8": "Obtener token", "en_US.UTF-8": "Get token"} {
