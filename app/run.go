@@ -8,12 +8,12 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/lang"
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
@@ -29,6 +29,9 @@ const (
 	exitFailed  = 1
 	exitBadCall = 2
 )
+
+// scaleVariable is where Fyne looks for the scale.
+const scaleVariable = "FYNE_SCALE"
 
 // closeLimit is how long the end of the program waits for saves under way.
 const closeLimit = 2 * time.Second
@@ -83,12 +86,14 @@ func run(ctx context.Context, o options) error {
 		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
 	}
 	var p poster
-	client := tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion})
+	client := tokenclient.New(tokenclient.Options{
+		UserAgent: programName + "/" + programVersion, NoProxy: settings{a.Preferences()}.Choices().NoProxy,
+	})
 	w := wire(ctx, a, p.post, session.Network(client), newBrowser().open, f)
 	a.Lifecycle().SetOnStarted(w.demo.Resume)
 	go func() { // a signal, or the desktop's logout
 		<-ctx.Done()
-		p.post(a.Quit)
+		p.post(w.window.Quit)
 	}()
 	w.window.Show()
 	debug.SetGCPercent(collect)
@@ -105,10 +110,24 @@ func newFyneApp() fyne.App {
 	})
 	a := fyneapp.NewWithID(programID)
 	a.SetIcon(icon)
-	if err := lang.AddTranslationsFS(assets.Translations, assets.TranslationsDir); err != nil {
+	c := settings{a.Preferences()}.Choices()
+	if err := ui.UseLanguage(c.Language); err != nil {
 		fyne.LogError("load translations", err)
 	}
+	useScale(c.Scale)
 	return a
+}
+
+// useScale sets the size of everything before the first window is made; zero
+// leaves it to the system. Fyne takes it from the environment alone, where what
+// the user has set himself goes first.
+func useScale(factor float64) {
+	if factor == 0 || os.Getenv(scaleVariable) != "" {
+		return
+	}
+	if err := os.Setenv(scaleVariable, strconv.FormatFloat(factor, 'f', -1, 64)); err != nil {
+		fyne.LogError("set the scale", err)
+	}
 }
 
 // wired is what has to be closed at the end.

@@ -17,6 +17,9 @@ type Options struct {
 	// or newer, the system's roots, the proxy of the environment but never for
 	// this machine.
 	Transport http.RoundTripper
+	// NoProxy goes without the proxy of the environment. A Connection that
+	// names a proxy of its own has it all the same.
+	NoProxy bool
 }
 
 // Client sends the requests. It is safe for concurrent use and keeps no
@@ -36,7 +39,8 @@ type Client struct {
 func New(o Options) *Client {
 	transport := o.Transport
 	if transport == nil {
-		transport = newTransport(http.ProxyFromEnvironment)
+		proxy, _ := Proxy{Off: o.NoProxy}.choose() // without an address nothing can be wrong
+		transport = newTransport(proxy)
 	}
 	return &Client{opts: o, transport: transport, nonces: &nonces{}}
 }

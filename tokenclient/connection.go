@@ -44,6 +44,9 @@ type Connection struct {
 // "certificate_mismatch" (another key's), "key_missing", "proxy_address",
 // "proxy_userinfo" or "time_limit".
 func (c *Client) With(n Connection) (*Client, error) {
+	if n.Proxy.URL == "" {
+		n.Proxy.Off = n.Proxy.Off || c.opts.NoProxy
+	}
 	transport, e := n.transport()
 	if e != nil {
 		return nil, e

@@ -54,6 +54,7 @@ func (a *accountsPart) add(was profile.Account) *accountRow {
 		password: newSecretEntry(keptHint(was.PasswordID), leave),
 	}
 	r.username.SetText(was.Username)
+	r.username.Password = a.form.w.hidden
 	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
 	setShown(r.password, !a.bare)
 	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))

@@ -58,7 +58,7 @@ func newBoardPlace(w *Window) *boardPlace {
 	b.right = look.Row(8, b.sort, b.cancel, b.refresh, b.get)
 	title := look.NewText(look.Title, T("place.board"))
 	title.SetTruncate(false)
-	head := container.NewBorder(nil, nil, title, container.NewCenter(b.right), look.PadXY(12, 0, b.summary))
+	head := container.NewBorder(nil, nil, title, container.NewCenter(b.right), look.PadXY(12, 0, look.NewTip(b.summary)))
 	b.root = look.PadXY(20, 14, container.New(&column{gap: 12, fill: true}, head, b.empty, b.table))
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(b.update), w.p.Profiles.Subscribe(b.rebuild))
 	return b
@@ -74,6 +74,8 @@ func (b *boardPlace) come() {
 }
 
 func (b *boardPlace) leave() { b.shown = false }
+
+func (b *boardPlace) remask() { b.rebuild() }
 
 func (b *boardPlace) onSession() bool { return b.table.Selected() >= 0 }
 

@@ -126,9 +126,9 @@ func (b *boardPlace) sum() {
 func rowID(k session.Key) string { return k.ProfileID + " " + k.Account }
 
 // boardRow is a session's row.
-func boardRow(t session.Target, s session.State) look.BoardRow {
+func (w *Window) boardRow(t session.Target, s session.State) look.BoardRow {
 	r := look.BoardRow{
-		ID: rowID(t.Key()), Title: visible(t.Profile.Name), Who: boardWho(t),
+		ID: rowID(t.Key()), Title: visible(t.Profile.Name), Who: w.boardWho(t),
 		Chip: strings.ToUpper(environmentText(t.Profile.Environment)), ChipTone: environmentTone(t.Profile.Environment),
 		Part: -1, Refresh: boardRefreshText(s),
 	}
@@ -154,7 +154,7 @@ func boardRow(t session.Target, s session.State) look.BoardRow {
 
 // row is a session's row with the sum of its expectations.
 func (b *boardPlace) row(t session.Target, s session.State) look.BoardRow {
-	r := boardRow(t, s)
+	r := b.w.boardRow(t, s)
 	outcomes := b.w.outcomes(t.Profile, s)
 	if bad := missed(outcomes); bad > 0 {
 		r.Who = T("want.board", args{"Who": r.Who, "Missed": bad, "Count": len(outcomes)})
@@ -163,10 +163,10 @@ func (b *boardPlace) row(t session.Target, s session.State) look.BoardRow {
 }
 
 // boardWho is the account, or how the session comes about without one.
-func boardWho(t session.Target) string {
+func (w *Window) boardWho(t session.Target) string {
 	switch {
 	case t.Account != "":
-		return visible(t.Account)
+		return w.masked(visible(t.Account))
 	case t.Profile.Grant == profile.GrantClientCredentials:
 		return T("list.service_account")
 	case t.Profile.Grant == profile.GrantPassword:

@@ -58,7 +58,7 @@ func caution(text string) chip {
 }
 
 // hintsOf are the remarks about how a profile asks and how it went.
-func hintsOf(p profile.Profile, s session.State) []chip {
+func (w *Window) hintsOf(p profile.Profile, s session.State) []chip {
 	var c []chip
 	switch {
 	case s.Failures == 2:
@@ -67,10 +67,15 @@ func hintsOf(p profile.Profile, s session.State) []chip {
 		c = append(c, caution(T("hint.failures", args{"Count": s.Failures})))
 	}
 	if s.Tokens != nil && p.Grant == profile.GrantAuthorizationCode && otherPerson(s.Key.Account, s.Tokens.Owner) {
-		c = append(c, caution(T("hint.other_person", args{"Owner": visible(s.Tokens.Owner), "Account": visible(s.Key.Account)})))
+		c = append(c, caution(T("hint.other_person", args{
+			"Owner": w.masked(visible(s.Tokens.Owner)), "Account": w.masked(visible(s.Key.Account)),
+		})))
 	}
 	if fresh, ok := freshHint(s); ok {
 		c = append(c, fresh)
+	}
+	if watched, ok := w.watchHint(s); ok {
+		c = append(c, watched)
 	}
 	if p.ParamsIn == "query" {
 		c = append(c, caution(T("hint.query")))

@@ -23,10 +23,13 @@ type claimTable struct {
 	root  *fyne.Container
 	table *look.Table
 	rows  []inspect.Row
-	shown []look.TableRow
+	// shown are the rows as they would be if nothing were hidden, and masked
+	// as they are.
+	shown, masked []look.TableRow
 
 	strip         *fyne.Container
 	name, meaning *look.Text
+	reveal        *look.Button
 	view          *look.Viewer
 	buttons       []fyne.Focusable
 	// at is the row in the strip and now the moment of its times.
@@ -49,7 +52,9 @@ func newClaimTable(w *Window, name, value, meaning string) *claimTable {
 	}
 	t.table.Menu = func(i int) *fyne.Menu { return fyne.NewMenu("", t.menu(i)...) }
 	row := look.Row(8, t.name, look.Spacer())
+	t.reveal = newReveal(w, func() any { return t.spot(t.at) })
 	for _, b := range []*look.Button{
+		t.reveal,
 		look.NewButton(look.Quiet, T("detail.copy_value"), func() { t.copyValue(t.at) }),
 		look.NewButton(look.Quiet, T("detail.copy_path"), func() { t.copyPath(t.at) }),
 		look.NewButton(look.Quiet, T("action.close"), t.close),
@@ -90,9 +95,15 @@ func (t *claimTable) setClaims(rows []inspect.Row, shown []look.TableRow, now ti
 }
 
 func (t *claimTable) setRows(shown []look.TableRow) {
-	if !slices.Equal(shown, t.shown) {
-		t.shown = shown
-		t.table.SetRows(shown)
+	masked := slices.Clone(shown)
+	for i, r := range masked {
+		masked[i].Value = t.w.maskedBut(t.spot(i), r.Value)
+	}
+	t.shown = shown
+	if !slices.Equal(masked, t.masked) {
+		t.masked = masked
+		t.table.SetRows(masked)
+		t.fillStrip()
 	}
 }
 
@@ -109,18 +120,48 @@ func (t *claimTable) open(i int) {
 		return
 	}
 	t.at = i
+	t.fillStrip()
+	t.strip.Show()
+	t.root.Refresh()
+	t.relayout()
+	look.Reveal(t.strip)
+}
+
+// spot names a row's value among all that can be revealed.
+func (t *claimTable) spot(i int) any {
+	if i < 0 || i >= len(t.rows) {
+		return nil
+	}
+	return claimSpot{t, t.rows[i].Path}
+}
+
+// claimSpot is a claim of a table.
+type claimSpot struct {
+	table *claimTable
+	path  string
+}
+
+// fillStrip shows the claim of the strip whole, or hidden.
+func (t *claimTable) fillStrip() {
+	i := t.at
+	if i < 0 || i >= len(t.rows) || i >= len(t.shown) {
+		return
+	}
 	r := t.rows[i]
+	setShown(t.reveal, t.w.hidden)
+	t.reveal.SetText(t.w.revealText(t.spot(i)))
 	setText(t.name, r.Name)
 	setText(t.meaning, list(t.shown[i].Meaning, t.shown[i].Mark))
 	lines := wholeValue(r, t.now)
 	if r.Exact == "" {
 		lines = []string{r.Value}
 	}
-	t.view.SetLines(lines)
-	t.strip.Show()
-	t.root.Refresh()
-	t.relayout()
-	look.Reveal(t.strip)
+	if text := strings.Join(lines, "\n"); t.w.maskedBut(t.spot(i), text) != text {
+		lines = []string{dots}
+	}
+	if !slices.Equal(lines, t.view.Lines()) {
+		t.view.SetLines(lines)
+	}
 }
 
 // close puts the strip away. The row stays selected; what had the focus in the
@@ -149,7 +190,7 @@ func (t *claimTable) hasFocus() bool {
 func (t *claimTable) reset() {
 	t.at = -1
 	t.strip.Hide()
-	t.rows, t.shown = nil, nil
+	t.rows, t.shown, t.masked = nil, nil, nil
 	t.view.SetLines(nil)
 	t.table.Select(-1)
 	t.table.SetRows(nil)
@@ -165,15 +206,13 @@ func (t *claimTable) copyValue(i int) {
 		t.w.copy(form)
 		return
 	}
-	t.w.p.App.Clipboard().SetContent(copyable(r))
-	t.w.note(T("claims.copied", args{"Name": r.Name}))
+	t.w.copySecret(session.NewSecret(copyable(r)), T("claims.copied", args{"Name": r.Name}))
 }
 
 // copyPath copies where in the token a claim stands.
 func (t *claimTable) copyPath(i int) {
 	if i >= 0 && i < len(t.rows) {
-		t.w.p.App.Clipboard().SetContent(t.rows[i].Path)
-		t.w.note(T("claims.path_copied", args{"Name": t.rows[i].Name}))
+		t.w.copyPlain(t.rows[i].Path, T("claims.path_copied", args{"Name": t.rows[i].Name}))
 	}
 }
 
@@ -181,8 +220,8 @@ func (t *claimTable) copyPath(i int) {
 func (t *claimTable) copyRow(i int) {
 	if i >= 0 && i < len(t.shown) {
 		r := t.shown[i]
-		t.w.p.App.Clipboard().SetContent(strings.Join([]string{r.Name, r.Value, list(r.Meaning, r.Mark)}, "\t"))
-		t.w.note(T("claims.row_copied", args{"Name": r.Name}))
+		row := strings.Join([]string{r.Name, r.Value, list(r.Meaning, r.Mark)}, "\t")
+		t.w.copySecret(session.NewSecret(row), T("claims.row_copied", args{"Name": r.Name}))
 	}
 }
 

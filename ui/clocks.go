@@ -72,12 +72,12 @@ func newClockCard(title string) *clockCard {
 		short: look.NewText(look.Second, ""), more: look.NewText(look.Second, ""),
 	}
 	c.more.SetTruncate(false)
-	c.line = container.New(shorter{}, c.detail, c.short, c.more)
+	c.line = container.New(shorter{}, look.NewTip(c.detail), look.NewTip(c.short), c.more)
 	c.detail.SetTruncate(true)
 	c.value.SetTruncate(true)
 	c.head = look.NewText(look.Second, title)
 	c.head.SetTruncate(true)
-	words := look.Column(0, c.head, c.value, c.line)
+	words := look.Column(0, look.NewTip(c.head), look.NewTip(c.value), c.line)
 	c.root = look.NewCard(container.New(&ringBeside{}, c.ring, words))
 	return c
 }
@@ -229,7 +229,7 @@ func (shorter) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() 
 // Layout implements fyne.Layout.
 func (shorter) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	width := func(i int) float32 {
-		if t, ok := o[i].(*look.Text); ok {
+		if t, ok := o[i].(interface{ Wanted() fyne.Size }); ok {
 			return t.Wanted().Width
 		}
 		return 0

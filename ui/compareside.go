@@ -94,7 +94,7 @@ func (s *compareSide) menu() *fyne.Menu {
 			if which.of(state) == nil {
 				continue
 			}
-			item := fyne.NewMenuItem(sessionText(t, which), func() { s.choose(t, which) })
+			item := fyne.NewMenuItem(s.p.w.sessionText(t, which), func() { s.choose(t, which) })
 			item.Checked = s.which == which && s.session.Key() == t.Key()
 			items = append(items, item)
 		}
@@ -111,8 +111,8 @@ func (s *compareSide) menu() *fyne.Menu {
 }
 
 // sessionText names a token of a session.
-func sessionText(t session.Target, which compareWhich) string {
-	return list(visible(t.Profile.Name), boardWho(t), T("compare.which."+string(which)))
+func (w *Window) sessionText(t session.Target, which compareWhich) string {
+	return list(visible(t.Profile.Name), w.boardWho(t), T("compare.which."+string(which)))
 }
 
 func (s *compareSide) pastedText(i int) string {
@@ -191,7 +191,7 @@ func (s *compareSide) read() bool {
 	switch {
 	case s.which != "":
 		s.token = s.which.of(s.p.w.p.Sessions.State(s.session.Key()))
-		name = sessionText(s.session, s.which)
+		name = s.p.w.sessionText(s.session, s.which)
 		if s.token == nil {
 			about = T("compare.gone")
 		}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"realmscope/app/session"
 	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
@@ -211,14 +212,13 @@ func (t *compareTable) copyValue(i int, right bool) {
 		t.w.note(T("copy.nothing"))
 		return
 	}
-	t.w.p.App.Clipboard().SetContent(text)
-	t.w.note(T("compare.value_copied", args{"Name": lineName(*l)}))
+	t.w.copySecret(session.NewSecret(text), T("compare.value_copied", args{"Name": lineName(*l)}))
 }
 
 func (t *compareTable) copyRow(i int) {
 	if l := t.line(i); l != nil {
 		r := diffRow(*l)
-		t.w.p.App.Clipboard().SetContent(strings.Join([]string{list(r.Name, r.Of), r.Left, r.Right, r.Change}, "\t"))
-		t.w.note(T("compare.value_copied", args{"Name": r.Name}))
+		row := strings.Join([]string{list(r.Name, r.Of), r.Left, r.Right, r.Change}, "\t")
+		t.w.copySecret(session.NewSecret(row), T("compare.value_copied", args{"Name": r.Name}))
 	}
 }

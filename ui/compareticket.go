@@ -39,8 +39,7 @@ func (p *comparePlace) copyTicket() {
 	if left {
 		out = append(out, "", T("compare.ticket_left_out"))
 	}
-	p.w.p.App.Clipboard().SetContent(strings.Join(out, "\n") + "\n")
-	p.w.note(T("compare.copied"))
+	p.w.copyPlain(strings.Join(out, "\n")+"\n", T("compare.copied"))
 }
 
 // ticketLine is a line of a comparison; whole tells that its values are there.

@@ -51,7 +51,7 @@ func newErrorCard(w *Window) *errorCard {
 	c.details.Hide()
 	foot := container.NewBorder(nil, nil, nil, container.NewCenter(c.more), c.buttons)
 	c.root = look.NewStripeCard(look.ColorBad, look.Column(10,
-		c.title, c.lead, look.PadXY(12, 0, c.causes), foot, c.line, c.details))
+		c.title, c.lead, look.PadXY(12, 0, c.causes), foot, look.NewTip(c.line), c.details))
 	c.root.Hide()
 	return c
 }
@@ -76,7 +76,7 @@ func (c *errorCard) render(p profile.Profile, s session.State) bool {
 	setShown(c.lead, ok && lead != "")
 	c.setCauses(f, a)
 	c.setButtons(p, s)
-	setText(c.line, visible(f.Line))
+	setText(c.line, c.w.masked(visible(f.Line)))
 	setShown(c.more, f.Details != "")
 	c.root.Show()
 	return true
@@ -125,8 +125,7 @@ func (c *errorCard) setButtons(p profile.Profile, s session.State) {
 		kind = look.Strong
 	}
 	c.buttons.Add(look.NewButton(look.Strong, T("error.copy"), func() {
-		c.w.p.App.Clipboard().SetContent(summary(p, s))
-		c.w.note(T("error.copied"))
+		c.w.copyPlain(summary(p, s), T("error.copied"))
 	}))
 }
 
@@ -136,11 +135,21 @@ func (c *errorCard) toggle() {
 		c.details.Hide()
 		c.more.SetText(T("error.details_show"))
 	} else if c.shown != nil {
-		c.grid.SetText(breakLines(c.shown.Details))
+		c.grid.SetText(c.w.masked(breakLines(c.shown.Details)))
 		c.details.Show()
 		c.more.SetText(T("error.details_hide"))
 	}
 	c.w.page.relayout()
+}
+
+// remask makes the next rendering show the failure anew.
+func (c *errorCard) remask() {
+	if c.details.Visible() {
+		c.grid.SetText(c.w.masked(breakLines(c.shown.Details)))
+	}
+	if c.shown != nil {
+		setText(c.line, c.w.masked(visible(c.shown.Line)))
+	}
 }
 
 // reset forgets the shown failure: the page shows another session.

@@ -21,7 +21,7 @@ type exchangePane struct {
 func newExchangePane(w *Window) *exchangePane {
 	p := &exchangePane{w: w, subject: newClockCard(""), result: newClockCard("")}
 	copied := look.NewButton(look.Quiet, T("exchange.copy"), func() {
-		w.copySecret(w.state().Token(session.WhichExchanged), "exchange.copied")
+		w.copyAnswer(w.state().Token(session.WhichExchanged), "exchange.copied")
 	})
 	bearer := look.NewButton(look.Quiet, T("exchange.copy_bearer"), p.copyBearer)
 	ask := look.NewButton(look.Quiet, T("exchange.introspect"), func() { w.introspectOne(session.WhichExchanged) })
@@ -45,7 +45,7 @@ func (p *exchangePane) copyBearer() {
 		return
 	}
 	text, _ := session.CopyText(session.CopyBearer, pr, x.Tokens)
-	p.w.copySecret(text, "exchange.copied")
+	p.w.copyAnswer(text, "exchange.copied")
 }
 
 // render shows the answer of a state and tells whether its room changed.

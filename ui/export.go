@@ -134,7 +134,6 @@ func (c *exportCard) toClipboard() {
 			w.notices.add(T("export.failed", args{"Reason": errorText(err)}))
 			return
 		}
-		w.p.App.Clipboard().SetContent(text)
-		w.note(T("export.copied", args{"Count": len(ids)}))
+		w.copyPlain(text, T("export.copied", args{"Count": len(ids)}))
 	})
 }

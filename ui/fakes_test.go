@@ -303,14 +303,23 @@ func (f *fakeProfiles) tell() {
 }
 
 type fakeSettings struct {
-	theme string
-	size  fyne.Size
+	theme   string
+	size    fyne.Size
+	choices *Choices
 }
 
 func (f *fakeSettings) Theme() string             { return f.theme }
 func (f *fakeSettings) SetTheme(name string)      { f.theme = name }
 func (f *fakeSettings) WindowSize() fyne.Size     { return f.size }
 func (f *fakeSettings) SetWindowSize(s fyne.Size) { f.size = s }
+func (f *fakeSettings) SetChoices(c Choices)      { f.choices = &c }
+
+func (f *fakeSettings) Choices() Choices {
+	if f.choices == nil {
+		return DefaultChoices()
+	}
+	return *f.choices
+}
 
 // reveal reads a request's password or client secret.
 func reveal(r tokenclient.TokenRequest) string {

@@ -131,6 +131,13 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	}
 	visit(o)
 	switch o := o.(type) {
+	case *entry:
+		if o.Password {
+			return // dots, whatever its text is
+		}
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
 	case *fyne.Container:
 		for _, child := range o.Objects {
 			walk(child, visit)

@@ -32,10 +32,10 @@ func newHeadView(w *Window) *headView {
 	h.account = look.NewMenuButton(look.Quiet, "", h.menu)
 	edit := look.NewButton(look.Quiet, T("page.edit"), w.edit)
 	right := container.NewCenter(look.Row(8, h.account, edit))
-	left := look.Row(10, h.title, h.chip)
+	left := look.Row(10, look.NewTip(h.title), h.chip)
 	h.loud = newProblemText()
 	h.loud.SetText(T("chip.bad", args{"Text": T("way.insecure_note")}))
-	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), h.second, h.loud)
+	h.root = look.Column(2, container.NewBorder(nil, nil, nil, right, left), look.NewTip(h.second), h.loud)
 	return h
 }
 
@@ -52,7 +52,7 @@ func (h *headView) render(p profile.Profile, account string) {
 	setShown(h.account, p.Grant.NeedsName() || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
-		as = T("page.as", args{"Account": visible(account)})
+		as = T("page.as", args{"Account": h.w.masked(visible(account))})
 	}
 	if h.account.Text() != as {
 		h.account.SetText(as)
@@ -67,7 +67,7 @@ func (h *headView) menu() *fyne.Menu {
 	}
 	var items []*fyne.MenuItem
 	for _, name := range h.w.accounts(p) {
-		item := fyne.NewMenuItem(visible(name), func() { h.w.selectAccount(name) })
+		item := fyne.NewMenuItem(h.w.masked(visible(name)), func() { h.w.selectAccount(name) })
 		item.Checked = name == h.w.account(p)
 		items = append(items, item)
 	}

@@ -17,7 +17,7 @@ type keyLine struct{ keys, what string }
 func (w *Window) keyLines() []keyLine {
 	var lines []keyLine
 	commands := append(w.profileCommands(), w.tokenCommands()...)
-	commands = append(append(commands, w.jumpCommand()), w.placeCommands()...)
+	commands = append(append(commands, w.windowCommands()...), w.placeCommands()...)
 	for _, c := range w.moreCommands() {
 		commands = append(commands, c.command)
 	}
@@ -70,10 +70,31 @@ func (w *Window) showKeys() {
 	rows := look.Column(6)
 	for _, l := range w.keyLines() {
 		key := look.Floor(fyne.NewSize(190, 0), look.NewText(look.MonoStrong, l.keys))
-		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewText(look.TableText, l.what)))
+		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewParagraph(look.TableText, l.what)))
 	}
 	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
 	w.inform(T("menu.keys"), scroll, fyne.NewSize(560, 460))
+}
+
+// cutCommand reads what is cut.
+func (w *Window) cutCommand() command {
+	return command{"menu.cut_texts", w.showCut, ctrlShift(fyne.KeyY)}
+}
+
+// showCut shows every line in sight whole that is cut for want of room: what
+// the mouse shows one by one, the keyboard shows together.
+func (w *Window) showCut() {
+	texts := look.CutTexts(w.win.Content())
+	if len(texts) == 0 {
+		w.note(T("cut.none"))
+		return
+	}
+	rows := look.Column(10)
+	for _, text := range texts {
+		rows.Add(look.NewParagraph(look.Body, text))
+	}
+	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
+	w.inform(T("menu.cut_texts"), scroll, fyne.NewSize(560, 300))
 }
 
 // showAbout says what this is.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"realmscope/app/session"
 	"realmscope/tokenclient/inspect"
 )
 
@@ -14,8 +15,9 @@ func (p *inspectPlace) copyItems() []*fyne.MenuItem {
 	}
 	item := func(key, text string) *fyne.MenuItem {
 		i := fyne.NewMenuItem(T(key), func() {
-			p.w.p.App.Clipboard().SetContent(text)
-			p.note(T("inspect.copied", args{"What": T(key)}))
+			said := T("inspect.copied", args{"What": T(key)})
+			p.w.copySecret(session.NewSecret(text), said)
+			p.note(said)
 		})
 		i.Disabled = text == ""
 		return i

@@ -196,7 +196,9 @@ func BenchmarkPaste(b *testing.B) {
 // drawing.
 func BenchmarkShow(b *testing.B) {
 	for _, bench := range []struct{ name, text string }{
-		{"300 bytes", accessOf("alice", time.Minute)}, {"8 KiB", longToken(8 << 10)}, {"1 MiB", longToken(1 << 20)},
+		{"300 bytes", accessOf("alice", time.Minute)},
+		{"8 KiB", longToken(8 << 10)},
+		{"1 MiB", longToken(1 << 20)},
 		{"20,000 roles", rolesToken(20_000)},
 	} {
 		b.Run(bench.name, func(b *testing.B) {

@@ -73,7 +73,8 @@ func (v *rightsView) fill(t *foundToken, filter string) string {
 // copy copies the exact name of a right.
 func (v *rightsView) copy(i int) {
 	if i >= 0 && i < len(v.shown) {
-		v.p.w.p.App.Clipboard().SetContent(v.shown[i].Name)
-		v.p.note(T("claims.copied", args{"Name": visible(v.shown[i].Name)}))
+		said := T("claims.copied", args{"Name": visible(v.shown[i].Name)})
+		v.p.w.copyPlain(v.shown[i].Name, said)
+		v.p.note(said)
 	}
 }

@@ -164,13 +164,12 @@ func (w *Window) copy(form session.CopyForm) {
 		w.note(T("copy.nothing"))
 		return
 	}
-	w.p.App.Clipboard().SetContent(text.Reveal())
-	w.note(copiedText(form, args{"Whose": whose(p, s)}))
+	w.copySecret(text, copiedText(form, args{"Whose": w.whose(p, s)}))
 }
 
 // whose names a session where only a line is free for it: the profile, and
 // who its tokens belong to.
-func whose(p profile.Profile, s session.State) string {
+func (w *Window) whose(p profile.Profile, s session.State) string {
 	who := s.Key.Account
 	if s.Tokens != nil && (who == "" || !p.Grant.NeedsName()) {
 		who = s.Tokens.Owner
@@ -178,7 +177,7 @@ func whose(p profile.Profile, s session.State) string {
 	if who == "" {
 		return visible(p.Name)
 	}
-	return T("copy.whose", args{"Profile": visible(p.Name), "Owner": visible(who)})
+	return T("copy.whose", args{"Profile": visible(p.Name), "Owner": w.masked(visible(who))})
 }
 
 // note says in the status line what was just done.

@@ -76,7 +76,7 @@ func (l *listPane) update(s session.State) {
 	items := slices.Clone(l.items)
 	for i := range items {
 		if items[i].ID == p.ID {
-			items[i] = rowOf(p, s)
+			items[i] = l.w.rowOf(p, s)
 		}
 	}
 	l.set(items)
@@ -99,18 +99,18 @@ func (l *listPane) mark(id string) {
 }
 
 func (l *listPane) item(p profile.Profile) look.ListItem {
-	return rowOf(p, l.w.p.Sessions.State(session.Key{ProfileID: p.ID, Account: l.w.account(p)}))
+	return l.w.rowOf(p, l.w.p.Sessions.State(session.Key{ProfileID: p.ID, Account: l.w.account(p)}))
 }
 
 // rowOf is a profile's row: name, who, and time left; nothing else.
-func rowOf(p profile.Profile, s session.State) look.ListItem {
+func (w *Window) rowOf(p profile.Profile, s session.State) look.ListItem {
 	text, tone := lifeShort(s)
 	second := T("list.service_account")
 	switch {
 	case p.Grant == profile.GrantAuthorizationCode || p.Grant == profile.GrantDevice || p.Grant == profile.GrantJWTBearer:
-		second = list(visible(s.Key.Account), grantText(p.Grant))
+		second = list(w.masked(visible(s.Key.Account)), grantText(p.Grant))
 	case p.Grant.NeedsName():
-		who := visible(s.Key.Account)
+		who := w.masked(visible(s.Key.Account))
 		if who == "" {
 			who = T("list.nobody")
 		}

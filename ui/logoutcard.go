@@ -27,7 +27,7 @@ func newLogoutCard(w *Window) *logoutCard {
 	buttons := newFlow(8, c.first,
 		look.NewButton(look.Quiet, T("logout.copy"), func() {
 			if c.shown != nil {
-				w.copySecret(c.shown.URL, "logout.copied")
+				w.copyAnswer(c.shown.URL, "logout.copied")
 			}
 		}),
 		look.NewButton(look.Quiet, T("logout.again"), w.logOutInBrowser),

@@ -147,8 +147,7 @@ func (m *materialField) whole() session.Secret {
 }
 
 func (m *materialField) copyPublic() {
-	m.w.p.App.Clipboard().SetContent(m.now.Public)
-	m.w.note(T("material.public_copied"))
+	m.w.copyPlain(m.now.Public, T("material.public_copied"))
 }
 
 // say shows why a text was not taken, or nothing, and what the field holds.

@@ -3,10 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 
 	"realmscope/app/session"
-	"realmscope/ui/look"
 )
 
 // command is one action of the main menu: its words, what it does and its
@@ -55,6 +53,11 @@ func (w *Window) profileCommands() []command {
 	}
 }
 
+// windowCommands are about the window itself.
+func (w *Window) windowCommands() []command {
+	return []command{w.jumpCommand(), w.hideCommand(), w.settingsCommand(), w.cutCommand()}
+}
+
 // jumpCommand leads anywhere, from everywhere.
 func (w *Window) jumpCommand() command {
 	return command{"menu.jump", w.openPalette, ctrl(fyne.KeyK)}
@@ -66,6 +69,7 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
 		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyF)},
+		{"menu.watch", w.toggleWatch, ctrlShift(fyne.KeyA)},
 		{"menu.inspect_token", w.inspectSession, ctrl(fyne.KeyJ)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
@@ -104,7 +108,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	copies = append(copies, fyne.NewMenuItemSeparator())
 	copies = append(copies, w.items(w.copyCommands(), w.onSession)...)
 	profiles := w.items(w.profileCommands(), w.onRealms)
-	quit := fyne.NewMenuItem(T("menu.quit"), w.onClose)
+	quit := fyne.NewMenuItem(T("menu.quit"), w.Quit)
 	quit.Shortcut = ctrl(fyne.KeyQ)
 	quit.IsQuit = true
 	profiles = append(profiles, fyne.NewMenuItemSeparator(), quit)
@@ -148,12 +152,12 @@ func (w *Window) guarded(do func()) func() {
 
 // viewMenu leads to the places and chooses the theme.
 func (w *Window) viewMenu() *fyne.Menu {
-	out := w.items(append([]command{w.jumpCommand()}, w.placeCommands()...), func(do func()) func() { return do })
+	out := w.items(append(w.windowCommands(), w.placeCommands()...), func(do func()) func() { return do })
 	out = append(out, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(T("menu.inspect_clipboard"), w.guarded(w.inspectClipboard)),
 		fyne.NewMenuItemSeparator())
-	for _, m := range []look.Mode{look.ModeSystem, look.ModeLight, look.ModeDark} {
+	for _, m := range themes() {
 		item := fyne.NewMenuItem(T("theme."+string(m)), func() { w.setTheme(string(m)) })
-		item.Checked = w.p.Settings.Theme() == string(m)
+		item.Checked = w.themeNow() == m
 		out = append(out, item)
 	}
 	return fyne.NewMenu(T("menu.view"), out...)
@@ -168,22 +172,6 @@ func (w *Window) setTheme(mode string) {
 	w.p.Settings.SetTheme(mode)
 	w.applyTheme(mode)
 	w.win.SetMainMenu(w.mainMenu())
-}
-
-// toggleTheme turns from light to dark or back.
-func (w *Window) toggleTheme() {
-	dark := w.p.App.Settings().ThemeVariant() == theme.VariantDark
-	switch look.Mode(w.p.Settings.Theme()) {
-	case look.ModeDark:
-		dark = true
-	case look.ModeLight:
-		dark = false
-	}
-	if dark {
-		w.setTheme(string(look.ModeLight))
-		return
-	}
-	w.setTheme(string(look.ModeDark))
 }
 
 // tab turns to a tab of the shown session.

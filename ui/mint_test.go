@@ -126,7 +126,9 @@ func TestLifetimesAreWrittenByOnePress(t *testing.T) {
 			button        string
 			iat, nbf, exp int64
 		}{
-			{"+5 min", now, 0, now + 300}, {"Expired", now - 360, 0, now - 60}, {"Not yet", now, now + 3600, now + 3900},
+			{"+5 min", now, 0, now + 300},
+			{"Expired", now - 360, 0, now - 60},
+			{"Not yet", now, now + 3600, now + 3900},
 			{"+5 min", now, now, now + 300},
 		} {
 			s.press(tt.button)

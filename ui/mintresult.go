@@ -23,11 +23,11 @@ type mintResult struct {
 func newMintResult(c *mintCard) *mintResult {
 	r := &mintResult{c: c, view: look.NewViewer(5)}
 	w := c.w
-	r.copy = look.NewButton(look.Strong, T("mint.copy"), func() { w.copySecret(r.made.Token, "mint.copied") })
+	r.copy = look.NewButton(look.Strong, T("mint.copy"), func() { w.copyAnswer(r.made.Token, "mint.copied") })
 	r.jwks = look.NewButton(look.Quiet, T("mint.copy_jwks"), func() {
-		w.copySecret(session.NewSecret(c.key.PublicJWKS()), "mint.jwks_copied")
+		w.copyAnswer(session.NewSecret(c.key.PublicJWKS()), "mint.jwks_copied")
 	})
-	key := look.NewButton(look.Quiet, T("mint.copy_secret"), func() { w.copySecret(c.key.Export(), "mint.secret_copied") })
+	key := look.NewButton(look.Quiet, T("mint.copy_secret"), func() { w.copyAnswer(c.key.Export(), "mint.secret_copied") })
 	r.compare = look.NewButton(look.Quiet, T("mint.compare"), func() {
 		token := r.token
 		w.closeModal()

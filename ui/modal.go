@@ -29,6 +29,7 @@ func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Si
 	m := &modal{w: w, back: w.win.Canvas().Focused()}
 	m.popup = widget.NewModalPopUp(look.Floor(size, look.Pad(16, body)), w.win.Canvas())
 	w.modal = m
+	w.hints.SetAbove(m.popup.Content)
 	m.popup.Show()
 }
 
@@ -39,6 +40,7 @@ func (w *Window) closeModal() {
 		return
 	}
 	w.modal = nil
+	w.hints.SetAbove(nil)
 	m.popup.Hide()
 	if m.back != nil {
 		w.focusBack(m.back)

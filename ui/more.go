@@ -146,12 +146,11 @@ func (w *Window) retryMore(op session.Op) func() {
 	}[op]
 }
 
-// copySecret puts an answer's token on the clipboard.
-func (w *Window) copySecret(text session.Secret, key string) {
+// copyAnswer puts an answer's token on the clipboard; key is what is said then.
+func (w *Window) copyAnswer(text session.Secret, key string) {
 	if text.Empty() {
 		w.note(T("copy.nothing"))
 		return
 	}
-	w.p.App.Clipboard().SetContent(text.Reveal())
-	w.note(T(key))
+	w.copySecret(text, T(key))
 }

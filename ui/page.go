@@ -74,7 +74,7 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed = p.waiting.render(s) || changed
 	changed = p.logout.render(s) || changed
 	changed = p.failure.render(pr, s) || changed
-	changed = p.hints.set(hintsOf(pr, s)) || changed
+	changed = p.hints.set(p.w.hintsOf(pr, s)) || changed
 	changed = p.wants.set(expectChips(p.w.outcomes(pr, s))) || changed
 	changed = setShown(p.tokens.root, s.Tokens != nil || anyAnswer(s)) || changed
 	changed = setShown(p.empty, s.Tokens == nil && !anyAnswer(s) && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed

@@ -58,7 +58,7 @@ func (p *palette) sessions() []paletteLine {
 		text, tone := lifeShort(s)
 		item := look.ListItem{
 			Title: visible(t.Profile.Name), Tone: tone, Trailing: text,
-			Second: list(boardWho(t), visible(t.Profile.Realm.Name), visible(host(t.Profile.Realm.Base)), environmentText(t.Profile.Environment)),
+			Second: list(p.w.boardWho(t), visible(t.Profile.Realm.Name), visible(host(t.Profile.Realm.Base)), environmentText(t.Profile.Environment)),
 		}
 		out = append(out, paletteLine{item: item, search: item.Title + " " + item.Second, do: func() { p.w.jumpTo(t) }})
 	}

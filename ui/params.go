@@ -78,10 +78,13 @@ type ProfileSecrets struct {
 
 // Settings are the trifles that the program remembers in Fyne's preferences.
 type Settings interface {
-	// Theme is "system", "light" or "dark".
+	// Theme is "system", "light", "dark" or "contrast".
 	Theme() string
 	SetTheme(name string)
 	// WindowSize is the last size, zero at first.
 	WindowSize() fyne.Size
 	SetWindowSize(s fyne.Size)
+	// Choices are those of the settings card, the default ones at first.
+	Choices() Choices
+	SetChoices(c Choices)
 }

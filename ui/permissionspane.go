@@ -25,7 +25,7 @@ func newPermissionsPane(w *Window) *permissionsPane {
 	p := &permissionsPane{clock: newClockCard(T("permissions.token"))}
 	p.token = []*look.Button{
 		look.NewButton(look.Quiet, T("permissions.copy"), func() {
-			w.copySecret(w.state().Token(session.WhichRPT), "permissions.copied")
+			w.copyAnswer(w.state().Token(session.WhichRPT), "permissions.copied")
 		}),
 		look.NewButton(look.Quiet, T("permissions.introspect"), func() { w.introspectOne(session.WhichRPT) }),
 	}

@@ -50,7 +50,7 @@ func newPromptCard(w *Window) *promptCard {
 	back := look.NewButton(look.Strong, T("action.close"), c.dismiss)
 	c.fields = look.ColumnsEqual(12, c.secret.root, c.username.root, c.password.root, c.otp.root)
 	c.root = look.NewStripeCard(look.ColorTest, look.Column(10,
-		c.title, c.fields, c.more.root, c.keep, container.NewHBox(look.Row(8, get, back))))
+		look.NewTip(c.title), c.fields, c.more.root, c.keep, container.NewHBox(look.Row(8, get, back))))
 	c.root.Hide()
 	return c
 }
@@ -88,6 +88,7 @@ func (c *promptCard) closeAfterSuccess(s session.State) bool {
 // ask opens the card for needs.
 func (c *promptCard) ask(needs []session.Need, k session.Key) {
 	c.key, c.needs = k, needs
+	hideEntry(c.username.entry, c.w.hidden)
 	password := slices.Contains(needs, session.NeedPassword)
 	setShown(c.secret.root, slices.Contains(needs, session.NeedClientSecret))
 	setShown(c.username.root, slices.Contains(needs, session.NeedUsername))
@@ -95,16 +96,21 @@ func (c *promptCard) ask(needs []session.Need, k session.Key) {
 	setShown(c.otp.root, password)
 	c.more.ask(needs)
 	setShown(c.fields, slices.ContainsFunc(c.lines(), func(f *promptField) bool { return f.root.Visible() }))
-	title := T("prompt.title")
-	switch {
-	case slices.Contains(needs, session.NeedUsername):
-		title = T("prompt.title_someone")
-	case password:
-		title = T("prompt.title_for", args{"Account": visible(k.Account)})
-	}
-	c.title.SetText(title)
+	c.retitle()
 	c.fields.Refresh()
 	c.root.Show()
+}
+
+// retitle says for whom it is.
+func (c *promptCard) retitle() {
+	title := T("prompt.title")
+	switch {
+	case slices.Contains(c.needs, session.NeedUsername):
+		title = T("prompt.title_someone")
+	case slices.Contains(c.needs, session.NeedPassword):
+		title = T("prompt.title_for", args{"Account": c.w.masked(visible(c.key.Account))})
+	}
+	c.title.SetText(title)
 }
 
 // focus puts the cursor into the first empty field.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -22,23 +23,38 @@ const (
 type statusBar struct {
 	root *fyne.Container
 	text *look.Text
+	// clip says how long a copied secret stays on the clipboard, and hint what
+	// the thing with the focus is called. The text is cut before they are.
+	clip, hint *look.Text
+	line       *fyne.Container
 }
 
 func newStatusBar(vaultMode string) *statusBar {
-	s := &statusBar{text: look.NewText(look.Second, "")}
+	s := &statusBar{text: look.NewText(look.Second, ""), clip: look.NewText(look.Second, ""), hint: look.NewText(look.Second, "")}
 	s.text.SetTruncate(true)
 	vault := look.NewText(look.Second, vaultText(vaultMode))
 	vault.SetTruncate(false)
-	row := container.NewBorder(nil, nil, nil, vault, s.text)
+	s.hint.SetColor(theme.ColorNameForeground)
+	s.line = container.New(trail{}, look.NewTip(s.text), look.NewTip(s.clip), look.NewTip(s.hint))
+	row := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(trailGap), vault), s.line)
 	s.root = onPanel(newFrame(look.Hairline(), look.PadXY(14, 6, row), look.VGap(0)))
 	return s
 }
 
 func (s *statusBar) clear() { s.set("") }
 
-func (s *statusBar) set(text string) {
-	if s.text.Text() != text {
-		s.text.SetText(text)
+func (s *statusBar) set(text string) { s.put(s.text, text) }
+
+// setClip shows what becomes of the clipboard; empty for nothing.
+func (s *statusBar) setClip(text string) { s.put(s.clip, text) }
+
+// setHint shows what a picture or a cut text stands for; empty for nothing.
+func (s *statusBar) setHint(text string) { s.put(s.hint, text) }
+
+func (s *statusBar) put(t *look.Text, text string) {
+	if t.Text() != text {
+		t.SetText(text)
+		s.line.Refresh()
 	}
 }
 
@@ -75,4 +91,36 @@ func elapsed(d time.Duration) string {
 		return T("status.ms", args{"MS": d.Milliseconds()})
 	}
 	return duration(d)
+}
+
+// trail puts texts one behind the other. The first gives way to the others.
+type trail struct{}
+
+// trailGap is the room between two of the texts.
+const trailGap = 14
+
+// MinSize implements fyne.Layout.
+func (trail) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (trail) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	widths := make([]float32, len(o))
+	room := size.Width
+	for i := len(o) - 1; i >= 0; i-- {
+		t, ok := o[i].(*look.Tip)
+		if !ok {
+			continue
+		}
+		if widths[i] = min(t.Wanted().Width, max(room, 0)); widths[i] > 0 {
+			room -= widths[i] + trailGap
+		}
+	}
+	x := float32(0)
+	for i, part := range o {
+		part.Move(fyne.NewPos(x, 0))
+		part.Resize(fyne.NewSize(widths[i], size.Height))
+		if widths[i] > 0 {
+			x += widths[i] + trailGap
+		}
+	}
 }

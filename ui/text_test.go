@@ -73,7 +73,8 @@ func literals(t *testing.T) []string {
 // families are the keys that the code builds from a prefix and a word.
 func families() map[string][]string {
 	f := map[string][]string{
-		"theme.":       {"system", "light", "dark"},
+		"theme.":       {"system", "light", "dark", "contrast"},
+		"language.":    append([]string{languageSystem}, Languages()...),
 		"token.form.":  {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
 		"vault.mode.":  {"session", "keyring", "passphrase"},
 		"problem.":     profile.ProblemCodes(),
@@ -167,6 +168,22 @@ func TestLanguagesHaveTheSameKeysAndPlaces(t *testing.T) {
 	for k := range es {
 		if _, ok := en[k]; !ok {
 			t.Errorf("no English text for %q", k)
+		}
+	}
+}
+
+func TestSettingsAreSaidInBothLanguages(t *testing.T) {
+	place := regexp.MustCompile(`{{\.[A-Za-z]+}}`)
+	en, es := texts(t, "settings.en.json"), texts(t, "settings.es.json")
+	if len(en) != len(es) {
+		t.Errorf("%d texts in English, %d in Spanish", len(en), len(es))
+	}
+	for k, text := range en {
+		if a, b := place.FindAllString(text, -1), place.FindAllString(es[k], -1); es[k] == "" || !slices.Equal(a, b) {
+			t.Errorf("%q has places %v in English and %v in Spanish", k, a, b)
+		}
+		if !slices.Contains(literals(t), k) && !strings.HasPrefix(k, "language.") && !strings.HasPrefix(k, "theme.") {
+			t.Errorf("text %q is never used", k)
 		}
 	}
 }

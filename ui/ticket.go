@@ -28,11 +28,9 @@ func (w *Window) copyTicket() {
 	switch {
 	case !ok || w.form != nil:
 	case s.Failure != nil:
-		w.p.App.Clipboard().SetContent(summary(p, s))
-		w.note(T("error.copied"))
+		w.copyPlain(summary(p, s), T("error.copied"))
 	case s.Tokens != nil && s.Tokens.Access != nil:
-		w.p.App.Clipboard().SetContent(tokenTicket(p, s, w.outcomes(p, s)))
-		w.note(T("ticket.copied", args{"Whose": visible(p.Name)}))
+		w.copyPlain(tokenTicket(p, s, w.outcomes(p, s)), T("ticket.copied", args{"Whose": visible(p.Name)}))
 	}
 }
 

@@ -32,6 +32,10 @@ type waitingCard struct {
 	failed  *look.Text
 	buttons *fyne.Container
 	picture *fyne.Container
+	// pageTip and codeTip hold page and code.
+	pageTip, codeTip *look.Tip
+	// reveal shows the code for a while.
+	reveal *look.Button
 
 	shown *session.Waiting
 	// turned says that the page has just turned to this session: what appears
@@ -45,9 +49,11 @@ func newWaitingCard(w *Window) *waitingCard {
 		code: look.NewText(look.Clock, ""), page: look.NewText(look.Mono, ""),
 		failed: newProblemText(), buttons: newFlow(8), picture: container.NewStack(),
 	}
+	c.reveal = newReveal(w, func() any { return c.shown })
 	c.code.SetTruncate(true)
 	c.page.SetTruncate(true)
-	words := container.New(&column{gap: 10}, c.title, c.text, c.page, c.code, c.failed, c.buttons)
+	c.pageTip, c.codeTip = look.NewTip(c.page), look.NewTip(c.code)
+	words := container.New(&column{gap: 10}, c.title, c.text, c.pageTip, c.codeTip, container.NewHBox(c.reveal), c.failed, c.buttons)
 	c.root = look.NewStripeCard(look.ColorTest, container.New(&beside{gap: 16}, words, c.picture))
 	c.root.Hide()
 	return c
@@ -95,14 +101,21 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 		until = T("waiting.until", args{"Time": minute(w.Deadline, now)})
 	}
 	setText(c.title, list(title, until))
-	setText(c.text, T(text, args{"Host": visible(host(w.URL.Reveal())), "Account": visible(w.Account)}))
+	setText(c.text, T(text, args{"Host": visible(host(w.URL.Reveal())), "Account": c.w.masked(visible(w.Account))}))
 	setText(c.failed, T("chip.bad", args{"Text": failed}))
 	setShown(c.failed, w.OpenFailed)
+	code := visible(w.UserCode + w.Message) // one of them
+	setText(c.code, c.w.maskedBut(w, code))
 	setText(c.page, visible(w.VerificationURI))
-	setText(c.code, visible(w.UserCode+w.Message)) // one of them
-	c.draw(w.VerificationURIComplete)
-	setShown(c.page, device)
-	setShown(c.code, w.UserCode+w.Message != "")
+	c.reveal.SetText(c.w.revealText(w))
+	hide := c.w.hidden && code != ""
+	setShown(c.reveal, hide)
+	c.draw("")
+	if !hide || c.w.maskedBut(w, code) == code {
+		c.draw(w.VerificationURIComplete)
+	}
+	setShown(c.pageTip, device)
+	setShown(c.codeTip, w.UserCode+w.Message != "")
 }
 
 // draw shows an address to a phone, or nothing.
@@ -142,6 +155,13 @@ func (c *waitingCard) setButtons(w *session.Waiting) fyne.Focusable {
 	return buttons[0]
 }
 
+// remask shows what is waited for anew.
+func (c *waitingCard) remask() {
+	if c.shown != nil {
+		c.say(c.shown, c.w.state().At)
+	}
+}
+
 // reset forgets what is shown: the page turns to another session.
 func (c *waitingCard) reset() {
 	c.shown, c.turned = nil, true
@@ -158,18 +178,16 @@ func (w *Window) copyLink() {
 	if waiting == nil {
 		return
 	}
-	w.p.App.Clipboard().SetContent(waiting.URL.Reveal())
+	said := T("waiting.link_copied")
 	if waiting.Kind == session.WaitDevice {
-		w.note(T("waiting.device_link_copied"))
-		return
+		said = T("waiting.device_link_copied")
 	}
-	w.note(T("waiting.link_copied"))
+	w.copyPlain(waiting.URL.Reveal(), said)
 }
 
 // copyCode copies the code that is typed on the page of a device login.
 func (w *Window) copyCode() {
 	if waiting := w.state().Waiting; waiting != nil && waiting.UserCode != "" {
-		w.p.App.Clipboard().SetContent(waiting.UserCode)
-		w.note(T("waiting.code_copied"))
+		w.copyPlain(waiting.UserCode, T("waiting.code_copied"))
 	}
 }

@@ -37,6 +37,12 @@ type Window struct {
 	welcome *welcomePage
 	notices *noticeBar
 	status  *statusBar
+	clip    *clipboard
+	hints   *look.Hints
+	hidden  bool
+	open    revealed
+	watched map[session.Key]*watch
+	tray    *tray
 	body    *fyne.Container
 
 	selected string
@@ -61,9 +67,11 @@ type Window struct {
 // fonts take longer to load than a window to open, and a person who sees it
 // come does not wait for nothing.
 func New(p Params) *Window {
-	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
+	w := &Window{
+		p: p, hidden: p.Settings.Choices().HideValues, chosen: map[string]string{}, typed: map[string][]string{},
+		watched: map[session.Key]*watch{}, expected: map[session.Key]expected{},
+	}
 	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
-	w.expected = map[session.Key]expected{}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
@@ -88,6 +96,7 @@ func (w *Window) build() {
 	w.welcome = newWelcomePage(w)
 	w.notices = newNoticeBar(w, w.p.Notices)
 	w.status = newStatusBar(w.p.VaultMode)
+	w.clip = &clipboard{w: w}
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
@@ -96,7 +105,9 @@ func (w *Window) build() {
 	w.places = newPlaces(w)
 	w.bar = newTopBar(w)
 	content := newFrame(w.bar.root, w.places.root, w.status.root)
-	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
+	w.hints = look.NewHints(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
+	w.hints.OnFocus = w.status.setHint
+	w.win.SetContent(w.hints)
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
@@ -104,6 +115,7 @@ func (w *Window) build() {
 	w.win.SetOnDropped(w.onDropped)
 	w.choose = w.pick
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
+	w.startTray()
 }
 
 // Show brings the window to the front. At the first start the button that most
@@ -124,18 +136,6 @@ func (w *Window) startSize() fyne.Size {
 	return s
 }
 
-// onClose remembers the size, stops listening and closes.
-func (w *Window) onClose() {
-	w.p.Settings.SetWindowSize(w.win.Canvas().Size())
-	for _, stop := range w.stop {
-		stop()
-	}
-	if w.form != nil {
-		w.form.close()
-	}
-	w.win.Close()
-}
-
 // onKey hears the keys that nothing with a focus has a use for.
 func (w *Window) onKey(k *fyne.KeyEvent) {
 	switch {
@@ -149,6 +149,8 @@ func (w *Window) onKey(k *fyne.KeyEvent) {
 // onState renders one session's new state where it is shown.
 func (w *Window) onState(s session.State) {
 	w.list.update(s)
+	w.watchEnd(s)
+	w.trayState(s)
 	if s.Key == w.key() && w.form == nil && w.at(placeRealms) {
 		w.renderPage(s)
 	}
@@ -244,12 +246,7 @@ func (w *Window) key() session.Key {
 
 // applyTheme sets Realmscope's look in a mode.
 func (w *Window) applyTheme(mode string) {
-	m := look.ModeSystem
-	switch look.Mode(mode) {
-	case look.ModeLight, look.ModeDark:
-		m = look.Mode(mode)
-	}
-	w.p.App.Settings().SetTheme(look.NewTheme(m))
+	w.p.App.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
 }
 
 // sidebar gives the first object its own width, the second a hairline and

@@ -15,8 +15,11 @@ func TestExpectationsAreChecked(t *testing.T) {
 		row  int
 	}{
 		"sound ones": {list: []Expectation{
-			{Kind: ExpectRole, Name: "admin"}, {Kind: ExpectRole, Client: "shop", Name: "admin"}, {Kind: ExpectEquals, Name: "azp"},
-			{Kind: ExpectContains, Name: "aud", Value: "api"}, {Kind: ExpectLifeAtMost, Value: "5m"},
+			{Kind: ExpectRole, Name: "admin"},
+			{Kind: ExpectRole, Client: "shop", Name: "admin"},
+			{Kind: ExpectEquals, Name: "azp"},
+			{Kind: ExpectContains, Name: "aud", Value: "api"},
+			{Kind: ExpectLifeAtMost, Value: "5m"},
 		}},
 		"a kind of a newer release":  {[]Expectation{{Kind: "moon", Name: "x"}}, "expectation.unknown", 0},
 		"a role without a name":      {[]Expectation{{Kind: ExpectScope, Name: "a"}, {Kind: ExpectRole, Client: "shop"}}, "expectation.name", 1},

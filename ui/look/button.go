@@ -41,6 +41,8 @@ type Button struct {
 	icon             fyne.Resource
 	image            *canvas.Image
 	hovered, focused bool
+	// compact shows the picture alone.
+	compact bool
 	// self is the widget that embeds the button, or the button itself.
 	self fyne.CanvasObject
 }
@@ -87,6 +89,18 @@ func (b *Button) SetIcon(icon fyne.Resource) {
 	b.Refresh()
 }
 
+// SetCompact leaves the picture alone where there is one: its words stand in a
+// hint.
+func (b *Button) SetCompact(on bool) {
+	if b.compact != on {
+		b.compact = on
+		b.Refresh()
+	}
+}
+
+// wordless tells whether only a picture stands for the words.
+func (b *Button) wordless() bool { return b.compact && b.icon != nil }
+
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	if !b.Disabled() && b.OnTapped != nil {
@@ -108,19 +122,40 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh(); Reveal(b.self) }
+func (b *Button) FocusGained() {
+	b.focused = true
+	b.Refresh()
+	Reveal(b.self)
+	if b.wordless() {
+		hintFocus(b.self, b.text)
+	}
+}
 
 // FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
+func (b *Button) FocusLost() {
+	b.focused = false
+	b.Refresh()
+	hintFocus(b.self, "")
+}
 
 // MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+func (b *Button) MouseIn(*desktop.MouseEvent) {
+	b.hovered = true
+	b.Refresh()
+	if b.wordless() {
+		hint(b.self, b.text)
+	}
+}
 
 // MouseMoved implements desktop.Hoverable.
 func (b *Button) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+func (b *Button) MouseOut() {
+	b.hovered = false
+	b.Refresh()
+	hint(b.self, "")
+}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (b *Button) AccessibilityLabel() string { return b.text }
@@ -145,6 +180,9 @@ func (b *Button) parts() []fyne.CanvasObject {
 
 func (b *Button) least() fyne.Size {
 	x, height := b.metrics()
+	if b.wordless() {
+		return fyne.NewSize(b.iconRoom()+2*x-4, height)
+	}
 	return fyne.NewSize(b.iconRoom()+b.label.MinSize().Width+2*x, height)
 }
 
@@ -152,7 +190,7 @@ func (b *Button) iconRoom() float32 {
 	switch {
 	case b.icon == nil:
 		return 0
-	case b.text == "":
+	case b.text == "" || b.compact:
 		return 16
 	}
 	return 16 + 8
@@ -166,6 +204,9 @@ func (b *Button) arrange(size fyne.Size) {
 	out := float32(focusLine + hairline)
 	place(b.ring, -out, top-out, size.Width+2*out, height+2*out)
 	text := b.label.MinSize()
+	if b.wordless() {
+		text.Width = 0
+	}
 	left := (size.Width - text.Width - b.iconRoom()) / 2
 	place(b.image, left, top+(height-16)/2, 16, 16)
 	place(b.label, left+b.iconRoom(), top, text.Width, height)
@@ -187,6 +228,7 @@ func (b *Button) paint() {
 	show(b.ring, b.focused)
 	b.label.SetColor(ink)
 	show(b.image, b.icon != nil)
+	show(b.label, !b.wordless())
 	if b.icon != nil {
 		b.image.Resource = theme.NewColoredResource(b.icon, ink)
 		b.image.Refresh()

@@ -145,7 +145,9 @@ func diffColumns(width float32) [4]span {
 	value := max(0, (width-2*tableSide-name-change)/2)
 	x := float32(tableSide)
 	return [4]span{
-		{x: x, width: name - 8}, {x: x + name, width: value - 10}, {x: x + name + value, width: value - 10},
+		{x: x, width: name - 8},
+		{x: x + name, width: value - 10},
+		{x: x + name + value, width: value - 10},
 		{x: x + name + 2*value, width: change},
 	}
 }

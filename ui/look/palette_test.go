@@ -66,6 +66,33 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+func TestHighContrast(t *testing.T) {
+	th := NewTheme(ModeContrast)
+	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+		for pair, least := range pairs() {
+			want := 7.0
+			if least == 3 {
+				want = 4.5 // an edge, not a text
+			}
+			got := contrast(th.Color(pair[0], variant), th.Color(pair[1], variant))
+			if got < want {
+				t.Errorf("contrast of %s on %s in variant %d is %.2f, want at least %.1f", pair[0], pair[1], variant, got, want)
+			}
+		}
+		for _, text := range []fyne.ThemeColorName{ink, ColorSecond, accent} {
+			if got := contrast(th.Color(text, variant), th.Color(theme.ColorNameOverlayBackground, variant)); got < 7 {
+				t.Errorf("contrast of %s on a card in variant %d is %.2f, want at least 7", text, variant, got)
+			}
+		}
+		if got := contrast(th.Color(ColorHairline, variant), th.Color(page, variant)); got < 4.5 {
+			t.Errorf("contrast of lines in variant %d is %.2f, want at least 4.5", variant, got)
+		}
+	}
+	if NewTheme(ModeSystem).Color(ColorSecond, theme.VariantLight) == th.Color(ColorSecond, theme.VariantLight) {
+		t.Error("high contrast looks like the plain theme")
+	}
+}
+
 func TestContrastFormula(t *testing.T) {
 	for name, tt := range map[string]struct {
 		a, b color.Color

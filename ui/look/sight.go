@@ -31,6 +31,8 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
+	case *Hints:
+		return o.parts()
 	case *Tabs:
 		return o.parts()
 	case *Table:
@@ -57,7 +59,11 @@ func Reveal(o fyne.CanvasObject) {
 	if c == nil {
 		return
 	}
-	for _, holder := range way(c.Content(), o) {
+	holders := way(c.Content(), o)
+	if h := hintsOf(o); h != nil && len(holders) == 0 {
+		holders = way(h.above, o)
+	}
+	for _, holder := range holders {
 		page, ok := holder.(*container.Scroll)
 		if !ok || page.Size().Height == 0 {
 			continue

@@ -39,10 +39,14 @@ type lookTheme struct {
 // the first of them is made, in tests too, since Fyne's test theme knows neither
 // our colours nor a bold monospace.
 func NewTheme(m Mode) fyne.Theme {
+	palette := palettes()
+	if m == ModeContrast {
+		palette = contrastPalettes()
+	}
 	return &lookTheme{
 		Theme:    theme.DefaultTheme(),
 		mode:     m,
-		palette:  palettes(),
+		palette:  palette,
 		monoBold: fyne.NewStaticResource("DejaVuSansMono-Bold.ttf", monoBold),
 	}
 }
