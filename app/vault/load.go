@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -89,7 +88,7 @@ func (s *Store) otherHeads(from head) []head {
 // The error wraps ErrLocked, or is the context's.
 func (s *Store) load(ctx context.Context, passphrase tokenclient.Secret) error {
 	var err error
-	for range 3 { // another program may change the key meanwhile
+	for range 10 { // another program may change the key meanwhile
 		var f found
 		f, err = s.find()
 		if err == nil && f.empty {
@@ -120,6 +119,9 @@ func (s *Store) fetchAny(ctx context.Context, f found, passphrase tokenclient.Se
 	k, err := s.fetch(ctx, f.head, passphrase)
 	if !errors.Is(err, keychain.ErrMissing) {
 		return k, err
+	}
+	if now, err := s.find(); err == nil && now.head.id != f.head.id {
+		return nil, errMoved
 	}
 	for _, h := range f.others {
 		if k, otherErr := s.fetch(ctx, h, passphrase); otherErr == nil {
@@ -196,7 +198,7 @@ func (s *Store) admit(ctx context.Context, before found, k *key) error {
 	switch {
 	case err != nil:
 		return err
-	case f.empty, !bytes.Equal(f.data, before.data):
+	case f.empty, f.head.id != before.head.id:
 		return errMoved
 	}
 	d, err := open(f.data, k)

@@ -229,3 +229,24 @@ func TestVaultSpoiltWhileOpen(t *testing.T) {
 		})
 	}
 }
+
+// Behind a passphrase damage shows when the vault is unlocked, and is mended
+// then; a wrong passphrase before that changes nothing.
+func TestDamageBehindAPassphrase(t *testing.T) {
+	r := newRig(t)
+	s := r.made(t, ModePassphrase)
+	good := readText(t, s.Path())
+	bad := good[:len(good)-10]
+	writeText(t, s.Path(), bad)
+	again := r.open(t)
+	wantReason(t, again.Unlock(t.Context(), word("wrong")), ReasonWrongPassphrase)
+	if readText(t, s.Path()) != bad {
+		t.Error("a wrong passphrase changed the file")
+	}
+	mustUnlock(t, again)
+	wantCodes(t, again, "vault.damaged", "vault.restored")
+	wantSecret(t, again, "a", "one")
+	if readText(t, s.Path()) != good {
+		t.Error("the backup was not put in its place")
+	}
+}
