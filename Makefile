@@ -87,8 +87,11 @@ package: ## make build/realmscope.tar.xz for Linux
 	mv Realmscope.tar.xz build/realmscope.tar.xz
 	tar -tf build/realmscope.tar.xz
 
-keycloak: ## run a real Keycloak on loopback until Ctrl+C (PLAY_PATH=/auth for a prefix)
+keycloak: ## run a real Keycloak until Ctrl+C (PLAY_PATH=/auth: a prefix; RELEASES="26.0.8 24.0.5": test these)
 	@$(DEPS) keycloak
+	if [[ -n "$(RELEASES)" ]]; then
+		exec scripts/servers.sh $(RELEASES)
+	fi
 	go run ./tokenclient/realkeycloak/play
 
 deps: ## install what build, tests and the real Keycloak need

@@ -141,7 +141,7 @@ func (p *program) token() session.Secret {
 func (p *program) check(text string) {
 	p.t.Helper()
 	var found *look.Check
-	walk(p.window.Content(), func(o fyne.CanvasObject) {
+	p.walk(func(o fyne.CanvasObject) {
 		if c, ok := o.(*look.Check); ok && c.Text() == text {
 			found = c
 		}
@@ -173,7 +173,7 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 // shown is every text in sight, one a line.
 func (p *program) shown() string {
 	var out strings.Builder
-	walk(p.window.Content(), func(o fyne.CanvasObject) {
+	p.walk(func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *look.Table:
 			for _, r := range o.Rows() {
@@ -190,7 +190,7 @@ func (p *program) shown() string {
 func (p *program) press(text string) {
 	p.t.Helper()
 	var found fyne.Tappable
-	walk(p.window.Content(), func(o fyne.CanvasObject) {
+	p.walk(func(o fyne.CanvasObject) {
 		if b, ok := o.(*look.Button); ok && b.Text() == text && !b.Disabled() && found == nil {
 			found = b
 		}
@@ -205,7 +205,7 @@ func (p *program) press(text string) {
 func (p *program) fill(placeholder, text string) {
 	p.t.Helper()
 	found := false
-	walk(p.window.Content(), func(o fyne.CanvasObject) {
+	p.walk(func(o fyne.CanvasObject) {
 		entry, ok := o.(interface {
 			fyne.Focusable
 			SetText(string)

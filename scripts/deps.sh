@@ -3,7 +3,8 @@
 #
 # On Debian and Ubuntu it asks dpkg what is there and has apt-get install the
 # rest. Elsewhere it prints what is needed and fails. With nothing missing it
-# does nothing, needs no rights and no network.
+# does nothing, needs no rights and no network. What the tests can do without is
+# tried last, and its lack is only said.
 set -eu
 
 usage='usage: scripts/deps.sh build|test|keycloak ...'
@@ -29,6 +30,13 @@ test x11-utils tells which windows are there
 test tesseract-ocr reads the words in pictures of the window
 test dbus a message bus of the tests' own
 test gnome-keyring a Secret Service to keep keys in
+LIST
+}
+
+# The tests skip what needs these, and say so.
+wishes() {
+	cat <<'LIST'
+test chromium logs in at the real Keycloak like a person's browser
 LIST
 }
 
@@ -76,6 +84,22 @@ as_root() {
 	fi
 }
 
+# wish PURPOSE...: installs what is nice to have, where that can be done.
+wish() {
+	is_debian || return 0
+	for purpose in "$@"; do
+		wishes | while read -r for_what package why; do
+			[ "$for_what" = "$purpose" ] && ! installed "$package" || continue
+			sudo=''
+			[ "$(id -u)" -eq 0 ] || sudo='sudo -n'
+			# shellcheck disable=SC2086 # no word or two
+			$sudo env DEBIAN_FRONTEND=noninteractive sh -c \
+				'apt-get -q update && apt-get -q install --yes --no-install-recommends "$0"' "$package" >/dev/null 2>&1 </dev/null ||
+				say "no $package, which $why: what needs it is skipped"
+		done
+	done
+}
+
 [ $# -gt 0 ] || { echo "$usage" >&2; exit 2; }
 for purpose in "$@"; do
 	case $purpose in build | test | keycloak) ;; *) echo "$usage" >&2; exit 2 ;; esac
@@ -86,7 +110,7 @@ if is_debian; then
 	have=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p' | tr '\n' ' ')
 fi
 lacking=$(missing "$@")
-[ -n "$lacking" ] || exit 0
+[ -n "$lacking" ] || { wish "$@"; exit 0; }
 
 if ! is_debian; then
 	say "this is neither Debian nor Ubuntu, so nothing is installed for you. Needed for '$*', by Debian's names:"
@@ -102,3 +126,4 @@ say "installing them by apt-get"
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update >&2
 # shellcheck disable=SC2086 # one word for each package
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends $packages >&2
+wish "$@"

@@ -105,6 +105,9 @@ type UMAResult struct {
 	Raw Secret
 	// ReceivedAt and ServerDate are as in TokenSet.
 	ReceivedAt, ServerDate time.Time
+	// Status and Elapsed are as in TokenSet.
+	Status  int
+	Elapsed time.Duration
 }
 
 // UMA runs the grant UMATicket in any of its modes. The answer decides what the
@@ -122,6 +125,7 @@ func (c *Client) UMA(ctx context.Context, r TokenRequest) (UMAResult, error) {
 	}
 	result.Raw = NewSecret(string(x.body))
 	result.ReceivedAt, result.ServerDate = x.receivedAt, x.serverDate()
+	result.Status, result.Elapsed = x.status, x.elapsed
 	return result, nil
 }
 

@@ -27,6 +27,7 @@ type actionsView struct {
 	asking  *look.Text
 	fresh   *look.Button
 	who     *look.Button
+	more    *look.MenuButton
 	out     *look.Button
 
 	now  session.State
@@ -46,8 +47,9 @@ func newActionsView(w *Window) *actionsView {
 	a.fresh = look.NewButton(look.Quiet, "", w.keepFresh)
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
+	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return fyne.NewMenu("", w.moreItems()...) })
 	a.left = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
-	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.fresh, a.who, a.out))
+	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.fresh, a.more, a.who, a.out))
 	return a
 }
 

@@ -81,7 +81,7 @@ func hintsOf(p profile.Profile, s session.State) []chip {
 	if s.Last != nil && s.Last.SkewKnown && s.Last.Skew.Abs() > skewShown {
 		c = append(c, caution(T("hint.clock", args{"Time": duration(s.Last.Skew)})))
 	}
-	return c
+	return append(c, answerHints(s)...)
 }
 
 // otherPerson tells whether somebody else has logged in than the page proposed.

@@ -57,6 +57,7 @@ func (v *clocksView) render(s session.State) {
 // clockCard is one ring with its words.
 type clockCard struct {
 	root          *fyne.Container
+	head          *look.Text
 	ring          *look.Ring
 	value         *look.Text
 	detail, short *look.Text
@@ -74,9 +75,9 @@ func newClockCard(title string) *clockCard {
 	c.line = container.New(shorter{}, c.detail, c.short, c.more)
 	c.detail.SetTruncate(true)
 	c.value.SetTruncate(true)
-	head := look.NewText(look.Second, title)
-	head.SetTruncate(true)
-	words := look.Column(0, head, c.value, c.line)
+	c.head = look.NewText(look.Second, title)
+	c.head.SetTruncate(true)
+	words := look.Column(0, c.head, c.value, c.line)
 	c.root = look.NewCard(container.New(&ringBeside{}, c.ring, words))
 	return c
 }
@@ -125,6 +126,11 @@ func lifeText(c session.Clock, now time.Time, live fyne.ThemeColorName) clockTex
 		}
 	case session.PhaseExpired:
 		return clockText{value: T("clock.expired"), detail: agoText(c, now), ring: look.ColorBad, ink: look.ColorBad}
+	case session.PhaseRevoked:
+		return clockText{
+			value: T("clock.revoked"), detail: T("clock.revoked_at", args{"Time": moment(c.End, now)}),
+			ring: look.ColorBad, ink: look.ColorBad,
+		}
 	case session.PhaseNoEnd:
 		return clockText{
 			value: T("clock.no_end"), detail: T("clock.no_end_detail"), part: 1, ring: live, ink: theme.ColorNameForeground,
@@ -174,6 +180,8 @@ func lifeShort(s session.State) (string, look.Tone) {
 		return countdown(c.Left), look.ToneCaution
 	case session.PhaseExpired:
 		return T("clock.expired"), look.ToneBad
+	case session.PhaseRevoked:
+		return T("clock.revoked"), look.ToneBad
 	case session.PhaseNoEnd:
 		return T("clock.no_end"), look.ToneGood
 	case session.PhaseUnknown:

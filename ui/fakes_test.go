@@ -29,11 +29,12 @@ type fakeServer struct {
 	opened int
 	opens  error
 
-	trial  fakeTrial
-	pinged []tokenclient.BackchannelRequest
-	ways   []tokenclient.Connection
-	named  tokenclient.Discovery
-	asks   []tokenclient.Login
+	trial   fakeTrial
+	errands fakeErrands
+	pinged  []tokenclient.BackchannelRequest
+	ways    []tokenclient.Connection
+	named   tokenclient.Discovery
+	asks    []tokenclient.Login
 
 	who                string
 	whoFails, outFails error

@@ -204,8 +204,10 @@ func TestProblemsOfSectionsOpenThem(t *testing.T) {
 		}, "fields of their own", func(f *formPage) fyne.Focusable { return f.more.way.address.entry }},
 		"only":  {func(f *formPage) { f.more.way.only.SetChecked(true) }, "trust alone", func(f *formPage) fyne.Focusable { return f.more.way.authority.paste }},
 		"extra": {func(f *formPage) { f.more.extra.row(profile.Extra{Name: "scope"}) }, "sends this parameter itself", func(f *formPage) fyne.Focusable { return f.more.extra.add }},
-		"secret": {func(f *formPage) { f.more.extra.row(profile.Extra{Name: "k"}).secret.SetChecked(true) }, "needs its value",
-			func(f *formPage) fyne.Focusable { return f.more.extra.rows[0].value }},
+		"secret": {
+			func(f *formPage) { f.more.extra.row(profile.Extra{Name: "k"}).secret.SetChecked(true) }, "needs its value",
+			func(f *formPage) fyne.Focusable { return f.more.extra.rows[0].value },
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onStage(t, func(s *stage) {

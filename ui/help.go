@@ -18,6 +18,10 @@ func (w *Window) keyLines() []keyLine {
 	var lines []keyLine
 	commands := append(w.profileCommands(), w.tokenCommands()...)
 	commands = append(append(commands, w.jumpCommand()), w.placeCommands()...)
+	for _, c := range w.moreCommands() {
+		commands = append(commands, c.command)
+	}
+	commands = append(commands, w.answerCommands()...)
 	for _, c := range append(commands, w.copyCommands()...) {
 		if text := keyText(c.keys); text != "" {
 			lines = append(lines, keyLine{text, T(c.key)})

@@ -103,8 +103,12 @@ type importErrorWord struct {
 
 func importErrors() []importErrorWord {
 	return []importErrorWord{
-		{porting.ErrUnknown, "unknown"}, {porting.ErrTooLarge, "too_large"}, {porting.ErrTooDeep, "too_deep"},
-		{porting.ErrDamaged, "damaged"}, {porting.ErrPassphrase, "passphrase"}, {porting.ErrNewer, "newer"},
+		{porting.ErrUnknown, "unknown"},
+		{porting.ErrTooLarge, "too_large"},
+		{porting.ErrTooDeep, "too_deep"},
+		{porting.ErrDamaged, "damaged"},
+		{porting.ErrPassphrase, "passphrase"},
+		{porting.ErrNewer, "newer"},
 		{porting.ErrNothing, "nothing"},
 	}
 }

@@ -65,7 +65,7 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
-		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyR)},
+		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyF)},
 		{"menu.whoami", w.whoAmI, ctrl(fyne.KeyI)},
 		{"menu.logout", w.logOut, ctrl(fyne.KeyL)},
 		{"menu.cancel", w.escape, ctrl(fyne.KeyPeriod)},
@@ -109,6 +109,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(T("menu.profiles"), profiles...),
 		fyne.NewMenu(T("menu.token"), w.items(w.tokenCommands(), w.onSession)...),
+		w.moreMenu(),
 		fyne.NewMenu(T("menu.copy"), copies...),
 		view, help,
 	)

@@ -23,6 +23,7 @@ type sessionPage struct {
 	failure *errorCard
 	prompt  *promptCard
 	waiting *waitingCard
+	logout  *logoutCard
 	hints   *chipRow
 	tokens  *tokensView
 	empty   *fyne.Container
@@ -33,11 +34,11 @@ type sessionPage struct {
 func newSessionPage(w *Window) *sessionPage {
 	p := &sessionPage{
 		w: w, head: newHeadView(w), clocks: newClocksView(), actions: newActionsView(w),
-		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), hints: newChipRow(), tokens: newTokensView(w),
+		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), logout: newLogoutCard(w), hints: newChipRow(), tokens: newTokensView(w),
 		empty: newEmptyCard(),
 	}
 	p.column = container.New(&column{gap: 12, fill: true},
-		p.head.root, p.clocks.root, p.actions.root, p.waiting.root, p.prompt.root, p.failure.root, p.hints.root, p.empty, p.tokens.root)
+		p.head.root, p.clocks.root, p.actions.root, p.waiting.root, p.logout.root, p.prompt.root, p.failure.root, p.hints.root, p.empty, p.tokens.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
 	p.root = container.NewStack(p.scroll)
 	return p
@@ -52,6 +53,7 @@ func (p *sessionPage) open(pr profile.Profile, k session.Key) {
 	p.prompt.reset()
 	p.waiting.reset()
 	p.failure.reset()
+	p.logout.reset()
 	p.tokens.reset()
 	if k.Account == "" && pr.Grant.NeedsName() {
 		p.prompt.ask(firstNeeds(pr), k)
@@ -69,10 +71,11 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	p.actions.render(s)
 	changed := p.prompt.render(s)
 	changed = p.waiting.render(s) || changed
+	changed = p.logout.render(s) || changed
 	changed = p.failure.render(pr, s) || changed
 	changed = p.hints.set(hintsOf(pr, s)) || changed
-	changed = setShown(p.tokens.root, s.Tokens != nil) || changed
-	changed = setShown(p.empty, s.Tokens == nil && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed
+	changed = setShown(p.tokens.root, s.Tokens != nil || anyAnswer(s)) || changed
+	changed = setShown(p.empty, s.Tokens == nil && !anyAnswer(s) && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed
 	changed = p.tokens.render(s) || changed
 	if changed {
 		p.relayout()

@@ -138,6 +138,10 @@ func (w *Window) adviceAction(id string, s session.State) func() {
 		case session.OpLogOut:
 			return w.logOut
 		case session.OpFetch:
+		default:
+			if do := w.retryMore(s.Failure.Op); do != nil {
+				return do
+			}
 		}
 		return w.fetch
 	case "get_again":

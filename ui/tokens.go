@@ -30,21 +30,22 @@ type tokensView struct {
 	panes    [3]*tokenPane
 	response *responsePane
 	who      *whoPane
+	answers  *answersView
 	now      session.State
 }
 
 func newTokensView(w *Window) *tokensView {
-	v := &tokensView{w: w, response: newResponsePane(w), who: newWhoPane(w)}
+	v := &tokensView{w: w, response: newResponsePane(w), who: newWhoPane(w), answers: newAnswersView(w)}
 	for i, empty := range []string{"claims.no_access", "claims.no_refresh", "claims.no_id"} {
 		v.panes[i] = newTokenPane(w, T(empty))
 	}
-	v.tabs = look.NewTabs(
-		look.Tab{Text: T("tab.access"), Content: v.panes[tabAccess].root},
-		look.Tab{Text: T("tab.refresh"), Content: v.panes[tabRefresh].root},
-		look.Tab{Text: T("tab.id"), Content: v.panes[tabID].root},
-		look.Tab{Text: T("tab.response"), Content: v.response.root},
-		look.Tab{Text: T("tab.who"), Content: v.who.root},
-	)
+	v.tabs = look.NewTabs(append([]look.Tab{
+		{Text: T("tab.access"), Content: v.panes[tabAccess].root},
+		{Text: T("tab.refresh"), Content: v.panes[tabRefresh].root},
+		{Text: T("tab.id"), Content: v.panes[tabID].root},
+		{Text: T("tab.response"), Content: v.response.root},
+		{Text: T("tab.who"), Content: v.who.root},
+	}, v.answers.tabs()...)...)
 	v.tabs.OnSelected = func(int) { v.render(v.now) }
 	v.root = look.Floor(fyne.NewSize(0, 300), v.tabs)
 	v.root.Hide()
@@ -54,13 +55,20 @@ func newTokensView(w *Window) *tokensView {
 // render fills the tab that is shown and tells whether its room changed; the
 // others wait until they are turned to.
 func (v *tokensView) render(s session.State) bool {
-	answered := s.UserInfo != nil && s.UserInfo != v.now.UserInfo && s.Key == v.now.Key
+	turn := newest(v.now, s)
+	if s.UserInfo != nil && s.UserInfo != v.now.UserInfo && s.Key == v.now.Key {
+		turn = tabWho
+	}
 	v.now = s
+	v.bar(s)
+	if turn >= 0 {
+		v.tabs.Select(turn)
+	}
+	if i := v.tabs.Selected(); i > tabWho {
+		return v.answers.render(i, s)
+	}
 	if s.Tokens == nil {
 		return false
-	}
-	if answered {
-		v.tabs.Select(tabWho)
 	}
 	switch i := v.tabs.Selected(); i {
 	case tabAccess:
@@ -97,6 +105,7 @@ func (v *tokensView) reset() {
 	}
 	v.response.reset()
 	v.who.reset()
+	v.answers.reset()
 	v.root.Hide()
 }
 
@@ -104,8 +113,9 @@ func (v *tokensView) reset() {
 func (v *tokensView) copySelected() {
 	switch i := v.tabs.Selected(); {
 	case !v.root.Visible():
-	case i == tabWho:
-		v.who.claims.copyValue(v.who.claims.table.Selected())
+	case i >= tabWho:
+		claims := v.shownClaims()
+		claims.copyValue(claims.table.Selected())
 	case i < len(v.panes):
 		v.panes[i].claims.copyValue(v.panes[i].table.Selected())
 	}
@@ -114,6 +124,8 @@ func (v *tokensView) copySelected() {
 // shownClaims is the table of the shown tab.
 func (v *tokensView) shownClaims() *claimTable {
 	switch i := v.tabs.Selected(); {
+	case i > tabWho:
+		return v.answers.claims(i)
 	case i == tabWho:
 		return v.who.claims
 	case i < len(v.panes):
@@ -243,6 +255,8 @@ func lifeFinding(c session.Clock, now time.Time) (chip, bool) {
 		return chip{look.ToneBad, T("finding.expired", args{"Time": moment(c.End, now)})}, true
 	case session.PhaseNoEnd:
 		return chip{look.ToneGood, T("finding.no_end")}, true
+	case session.PhaseRevoked:
+		return chip{look.ToneBad, T("finding.revoked", args{"Time": moment(c.End, now)})}, true
 	}
 	return chip{}, false
 }

@@ -48,6 +48,7 @@ type Window struct {
 	// choose asks for a file, to be written when save is set.
 	choose func(save bool, name string, then func(fyne.URI))
 	stop   []func()
+	more   moreState
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -55,6 +56,7 @@ type Window struct {
 // come does not wait for nothing.
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
+	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
@@ -190,6 +192,7 @@ func (w *Window) renderPage(s session.State) {
 		return
 	}
 	w.page.render(p, s)
+	w.greyMore(w.more.items, s)
 	w.status.render(s, w.copied)
 }
 

@@ -60,6 +60,9 @@ type introspection struct {
 	Username  string `json:"username,omitempty"`
 	TokenType string `json:"token_type,omitempty"`
 	Active    bool   `json:"active"`
+	// Permissions are those of a requesting party token that was announced as
+	// one.
+	Permissions []permission `json:"permissions,omitempty"`
 }
 
 // introspect is RFC 7662. A token of which the caller is not an audience is
@@ -90,7 +93,11 @@ func (rl *realm) introspect(w http.ResponseWriter, r *request) {
 		return
 	}
 	found.ClientID = found.AuthorizedParty
-	sendJSON(w, http.StatusOK, introspection{found, u.name, found.Type, true})
+	out := introspection{claims: found, Username: u.name, TokenType: found.Type, Active: true}
+	if found.Authorization != nil && hint == "requesting_party_token" {
+		out.Permissions = found.Authorization.Permissions
+	}
+	sendJSON(w, http.StatusOK, out)
 }
 
 // inspect finds a token that the client may know about.

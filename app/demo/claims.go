@@ -29,6 +29,7 @@ type claims struct {
 	ResourceAccess  map[string]roles `json:"resource_access,omitempty"`
 	Scope           string           `json:"scope,omitempty"`
 	ReuseID         string           `json:"reuse_id,omitempty"`
+	Authorization   *authorization   `json:"authorization,omitempty"`
 	profileClaims
 	ClientHost    string `json:"clientHost,omitempty"`
 	ClientAddress string `json:"clientAddress,omitempty"`

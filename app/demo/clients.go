@@ -51,6 +51,10 @@ func demoClients() []client {
 			serviceAccounts: true, serviceRefresh: true, audience: []string{"demo-api"},
 		},
 		{
+			id: "demo-app", uuid: "c11e0000-0000-4000-8000-000000000007", secret: "demo-secret-app",
+			standardFlow: true, directAccess: true, exchange: true, redirects: hosts, audience: []string{"demo-app", "demo-api"},
+		},
+		{
 			id: "demo-locked", uuid: "c11e0000-0000-4000-8000-000000000005", secret: "demo-secret-locked",
 			redirects: hosts,
 		},

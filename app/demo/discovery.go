@@ -47,7 +47,7 @@ func (rl *realm) discovery(w http.ResponseWriter, r *request) {
 		UserInfo:      base + "/userinfo",
 		EndSession:    base + "/logout",
 		JWKS:          base + "/certs",
-		GrantTypes:    []string{grantCode, grantService, grantPassword, grantRefresh, grantDevice, grantExchange},
+		GrantTypes:    []string{grantCode, grantService, grantPassword, grantRefresh, grantDevice, grantExchange, grantUMA},
 		ACRValues:     []string{"0", "1"},
 		ResponseTypes: []string{"code"},
 		SubjectTypes:  []string{"public"},

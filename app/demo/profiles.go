@@ -10,20 +10,26 @@ import (
 const (
 	webProfileID      = "de3000000000a11c"
 	loginProfileID    = "de30000000010917"
+	appProfileID      = "de30000000000a99"
 	deviceProfileID   = "de3000000000dec1"
 	serviceProfileID  = "de3000000000c0de"
 	alicePasswordID   = "de30000000005ec1"
 	bobPasswordID     = "de30000000005ec2"
 	serviceSecretID   = "de30000000005ec3"
+	appSecretID       = "de30000000005ec4"
+	appAliceID        = "de30000000005ec5"
+	appBobID          = "de30000000005ec6"
 	templateName      = "demo"
 	serviceClientID   = "demo-service"
 	webClientID       = "demo-web"
+	appClientID       = "demo-app"
 	defaultScopeWords = "openid profile email"
 )
 
 // Profiles are ready-made profiles for a demo realm at base, as Server.URL
 // gives it: one for two people, one for a program, one for a login in the
-// browser and one for a login on another device. Their secrets are in Secrets.
+// browser, one for a login on another device, and one for an application with
+// a secret, which may introspect and exchange. Their secrets are in Secrets.
 func Profiles(base string) []profile.Profile {
 	realm := tokenclient.Realm{Base: base, Name: RealmName}
 	return []profile.Profile{
@@ -51,6 +57,16 @@ func Profiles(base string) []profile.Profile {
 			ID: deviceProfileID, Name: "Demo: device login", Environment: profile.Development, Realm: realm,
 			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
 			Grant:  profile.GrantDevice, Scope: defaultScopeWords, Template: templateName,
+		},
+		{
+			ID: appProfileID, Name: "Demo: app with a secret", Environment: profile.Test, Realm: realm,
+			Client: profile.Client{ID: appClientID, Auth: tokenclient.AuthBasic, SecretID: appSecretID},
+			Grant:  profile.GrantPassword, Scope: defaultScopeWords,
+			Accounts: []profile.Account{
+				{Username: "alice", PasswordID: appAliceID},
+				{Username: "bob", PasswordID: appBobID},
+			},
+			Template: templateName,
 		},
 	}
 }

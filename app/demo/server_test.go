@@ -196,7 +196,7 @@ func TestProfiles(t *testing.T) {
 		}
 		ids[p.ID], ids[p.Client.SecretID] = true, true
 	}
-	if len(ids) != 8 { // four profiles, two passwords, one secret, and none
+	if len(ids) != 12 { // five profiles, four passwords, two secrets, and none
 		t.Errorf("ids = %v, want seven different ones and the empty one", ids)
 	}
 	other := got[0]

@@ -13,6 +13,7 @@ const (
 	grantCode     = "authorization_code"
 	grantDevice   = "urn:ietf:params:oauth:grant-type:device_code"
 	grantExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+	grantUMA      = "urn:ietf:params:oauth:grant-type:uma-ticket"
 )
 
 // grant runs one grant: either what to issue or a refusal.
@@ -40,6 +41,10 @@ func (rl *realm) token(w http.ResponseWriter, r *request) {
 	name := r.form.Get("grant_type")
 	if name == "" {
 		refuse("invalid_request", "Missing form parameter: grant_type").write(w)
+		return
+	}
+	if name == grantUMA { // its client is the token's
+		rl.uma(w, r)
 		return
 	}
 	run, ok := rl.grants()[name]

@@ -25,6 +25,8 @@ type outcome struct {
 	// before.
 	loggedOut time.Time
 	ended     bool
+	// apply takes an answer into the state, nil for none.
+	apply func(*State)
 }
 
 // run does a job: it gathers the secrets, sends one request and decodes the
@@ -44,6 +46,8 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	case OpLogOut:
 		return w.logOut(ctx, j)
 	case OpFetch, OpRefresh:
+	default:
+		return w.errand(ctx, j)
 	}
 	r, b, more, err := w.request(ctx, j)
 	if needs = append(needs, more...); err == nil && len(needs) > 0 {
@@ -51,6 +55,9 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 	}
 	if err != nil {
 		return failed(ctx, j, r, err)
+	}
+	if j.op == OpRefresh {
+		r.Scope = j.errand.scope
 	}
 	set, err := w.tokens(ctx, j, &r, wait)
 	if needs := j.asked(err); len(needs) > 0 && ctx.Err() == nil {
@@ -69,6 +76,10 @@ func (w worker) run(ctx context.Context, j job, wait func(Waiting)) outcome {
 		return o
 	}
 	o.tokens = t
+	if j.op == OpRefresh {
+		t.narrowed(j.old, j.errand.scope)
+		o.apply = applyNarrowed(j.errand.scope, t)
+	}
 	if j.op == OpFetch {
 		o.keep = toKeep(j, b)
 	}

@@ -4,7 +4,8 @@ import (
 	"time"
 )
 
-// life is how long something lives. Without a fixed phase it has an end.
+// life is how long something lives. Without a fixed phase it has an end; with
+// one, end is when it was revoked.
 type life struct {
 	phase Phase
 	end   time.Time
@@ -39,7 +40,7 @@ func ComputeClocks(t *Tokens, previous *Tokens, now time.Time) (c Clocks, next t
 // at is a life as seen at now, and when its text changes next.
 func (l life) at(now time.Time) (Clock, time.Time) {
 	if l.phase != "" {
-		return Clock{Phase: l.phase}, time.Time{}
+		return Clock{Phase: l.phase, End: l.end}, time.Time{}
 	}
 	c := Clock{Phase: PhaseExpired, End: l.end, Whole: l.whole}
 	left := min(l.end.Sub(now), farAway)

@@ -50,7 +50,7 @@ func failed(ctx context.Context, j job, r tokenclient.TokenRequest, err error) o
 func refusesCredentials(j job, e *tokenclient.Error) bool {
 	switch e.Code {
 	case "invalid_client", "unauthorized_client":
-		return true
+		return j.op != OpExchange || e.Status == http.StatusUnauthorized // an exchange also says so of audiences
 	case "invalid_grant":
 		return j.op == OpFetch && j.profile.Grant == profile.GrantPassword
 	}
@@ -164,6 +164,7 @@ func secretsOf(r tokenclient.TokenRequest, j job) *strings.Replacer {
 	case tokenclient.Refresh:
 		all = append(all, g.Token)
 	}
+	all = append(all, j.errand.secrets()...)
 	var pairs []string
 	for _, s := range all {
 		if s.Empty() {

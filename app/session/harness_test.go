@@ -96,6 +96,7 @@ type fakeClient struct {
 	trial     fakeTrial
 	phone     fakeBackchannel
 	ways      []tokenclient.Connection
+	errands   fakeErrands
 	// who and out are for the requests about a session.
 	who  func(endpoint string, access Secret, tokenType string) (tokenclient.UserInfo, error)
 	out  error

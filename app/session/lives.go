@@ -53,6 +53,9 @@ func (t *Tokens) refreshLifetime() (tokenclient.Lifetime, time.Time) {
 func positive(l tokenclient.Lifetime) bool { return l.Known && l.Value > 0 }
 
 func accessLife(t *Tokens) life {
+	if l, ok := revokedLife(t.RevokedAccess); ok {
+		return l
+	}
 	switch {
 	case t.Set.AccessToken.Empty():
 		return life{phase: PhaseNone}
@@ -65,6 +68,9 @@ func accessLife(t *Tokens) life {
 // refreshLife reads refresh_expires_in, in which 0 never means expired: it
 // stands for an offline token without an end, or for no refresh token.
 func refreshLife(t *Tokens) life {
+	if l, ok := revokedLife(t.RevokedRefresh); ok {
+		return l
+	}
 	if t.Set.RefreshToken.Empty() {
 		return life{phase: PhaseNone}
 	}

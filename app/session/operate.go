@@ -50,9 +50,9 @@ func (s *Sessions) Refresh(p profile.Profile, account string) {
 }
 
 // CanRefresh tells whether Refresh would send anything: there is a refresh
-// token, expired by our clock or not, and nothing runs.
+// token, expired by our clock or not but not revoked, and nothing runs.
 func (s State) CanRefresh() bool {
-	return s.Busy == "" && s.Tokens != nil && !s.Tokens.Set.RefreshToken.Empty()
+	return s.Busy == "" && s.Tokens != nil && !s.Tokens.Set.RefreshToken.Empty() && s.Tokens.RevokedRefresh == nil
 }
 
 // begin cancels what runs and starts a job in the background.
@@ -100,14 +100,18 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 		s.agree(j.profile, j.typed)
 		st.Tokens, st.LoggedOut = o.tokens, time.Time{}
 		if j.op == OpFetch {
-			st.UserInfo = nil
+			st.UserInfo, st.Answers = nil, st.Answers.kept()
 		}
 	}
 	if o.userInfo != nil {
 		st.UserInfo = o.userInfo
 	}
+	if o.apply != nil {
+		o.apply(st)
+	}
 	if o.ended || !o.loggedOut.IsZero() {
 		st.Tokens, st.UserInfo, st.LoggedOut, l.bond = nil, nil, o.loggedOut, bond{}
+		st.Answers = st.Answers.kept()
 	}
 	if !o.loggedOut.IsZero() {
 		st.Last = nil

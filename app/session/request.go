@@ -32,6 +32,8 @@ type job struct {
 	bond bond
 	// way is set once the job has reached for its connection.
 	way way
+	// errand is what an operation beyond fetching wants.
+	errand errand
 }
 
 // bond is whom a token set belongs to: its refresh token goes to this endpoint

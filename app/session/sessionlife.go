@@ -16,6 +16,9 @@ const (
 // sessionLife is the life of the login session behind a set. A set without
 // refresh token and session id has none (Keycloak's transient sessions).
 func sessionLife(t, previous *Tokens) life {
+	if l, ok := revokedLife(t.RevokedRefresh); ok {
+		return l
+	}
 	switch {
 	case t.Set.RefreshToken.Empty() && !t.namesSession():
 		return life{phase: PhaseNone}

@@ -1,7 +1,9 @@
 package session
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -16,6 +18,10 @@ type Requester interface {
 	Discover(ctx context.Context, r tokenclient.Realm) (tokenclient.Discovery, error)
 	Probe(ctx context.Context, pasted string) (tokenclient.ProbeResult, error)
 	UserInfo(ctx context.Context, endpoint string, accessToken Secret, tokenType string) (tokenclient.UserInfo, error)
+	Introspect(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, hint string) (tokenclient.Introspection, error)
+	Revoke(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, token Secret, hint string) (tokenclient.Revocation, error)
+	UMA(ctx context.Context, r tokenclient.TokenRequest) (tokenclient.UMAResult, error)
+	JWKS(ctx context.Context, endpoint string) (tokenclient.KeySet, error)
 	Logout(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, refreshToken Secret) error
 	StartDevice(ctx context.Context, endpoint string, auth tokenclient.ClientAuth, scope string, extra []tokenclient.Param) (tokenclient.DeviceAuthorization, error)
 	AwaitDevice(ctx context.Context, r tokenclient.TokenRequest, d tokenclient.DeviceAuthorization, progress func(tokenclient.DeviceProgress)) (tokenclient.TokenSet, error)
@@ -118,6 +124,7 @@ func (s *Sessions) State(k Key) State {
 	now := wall()
 	st := l.state
 	st.Clocks, _ = ComputeClocks(st.Tokens, nil, now)
+	st.Answers.recount(now)
 	st.At = now
 	return st
 }
@@ -132,6 +139,13 @@ func (s *Sessions) session(k Key) *live {
 	return l
 }
 
+// ordered are all sessions by profile and account.
+func (s *Sessions) ordered() []*live {
+	return slices.SortedFunc(maps.Values(s.lives), func(a, b *live) int {
+		return cmp.Or(cmp.Compare(a.key.ProfileID, b.key.ProfileID), cmp.Compare(a.key.Account, b.key.Account))
+	})
+}
+
 // publish computes a session's clocks anew, hands the state to everybody and
 // sets the timer.
 func (s *Sessions) publish(l *live) {
@@ -143,6 +157,7 @@ func (s *Sessions) publish(l *live) {
 // recount computes the clocks for now.
 func (l *live) recount(now time.Time) {
 	l.state.Clocks, l.next = ComputeClocks(l.state.Tokens, nil, now)
+	l.next = earlier(l.next, l.state.Answers.recount(now))
 	l.state.At = now
 }
 

@@ -153,6 +153,17 @@ func TestTypedThingsAreKeptForTheirOwners(t *testing.T) {
 	})
 }
 
+// wantSame compares two connections with their secrets.
+func wantSame(t *testing.T, got, want tokenclient.Connection) {
+	t.Helper()
+	if diff := cmp.Diff(got, want,
+		cmp.Comparer(func(a, b Secret) bool { return a == b }),
+		cmp.Comparer(func(a, b tokenclient.Key) bool { return a.Equal(b) }),
+		cmp.Comparer(func(a, b []byte) bool { return string(a) == string(b) })); diff != "" {
+		t.Errorf("connection differs (-got +want):\n%s", diff)
+	}
+}
+
 func TestConnectionOfAProfile(t *testing.T) {
 	cert := certificate(t)
 	ca := strings.SplitAfter(cert.Reveal(), "-----END CERTIFICATE-----\n")[0]
@@ -162,11 +173,13 @@ func TestConnectionOfAProfile(t *testing.T) {
 		want   tokenclient.Connection
 	}{
 		"an authority": {
-			func(p *profile.Profile) { p.Connection.CA, p.Connection.OnlyCA = ca, true }, Typed{},
+			func(p *profile.Profile) { p.Connection.CA, p.Connection.OnlyCA = ca, true },
+			Typed{},
 			tokenclient.Connection{RootCAs: []byte(ca), OnlyRootCAs: true},
 		},
 		"no proxy": {
-			func(p *profile.Profile) { p.Connection.Proxy = profile.ProxyNone }, Typed{},
+			func(p *profile.Profile) { p.Connection.Proxy = profile.ProxyNone },
+			Typed{},
 			tokenclient.Connection{Proxy: tokenclient.Proxy{Off: true}},
 		},
 		"a proxy": {
@@ -175,11 +188,13 @@ func TestConnectionOfAProfile(t *testing.T) {
 			tokenclient.Connection{Proxy: tokenclient.Proxy{URL: "proxy.test:3128", Username: "me", Password: tokenclient.NewSecret("via")}},
 		},
 		"no check and a limit": {
-			func(p *profile.Profile) { p.Connection.Insecure, p.Connection.Timeout = true, 45 }, Typed{},
+			func(p *profile.Profile) { p.Connection.Insecure, p.Connection.Timeout = true, 45 },
+			Typed{},
 			tokenclient.Connection{InsecureSkipVerify: true, Timeout: 45 * time.Second},
 		},
 		"a certificate": {
-			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthSelfSignedTLS }, Typed{ClientCertificate: cert},
+			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthSelfSignedTLS },
+			Typed{ClientCertificate: cert},
 			tokenclient.Connection{Certificate: tokenclient.Certificate{Chain: []byte(cert.Reveal())}},
 		},
 	} {
@@ -199,9 +214,7 @@ func TestConnectionOfAProfile(t *testing.T) {
 					t.Error("certificate and key do not come together")
 				}
 				got.Certificate.Key = tokenclient.Key{}
-				if diff := cmp.Diff(got, tt.want, cmp.Comparer(func(a, b Secret) bool { return a == b }), cmp.Comparer(func(a, b tokenclient.Key) bool { return a.Equal(b) }), cmp.Comparer(func(a, b []byte) bool { return string(a) == string(b) })); diff != "" {
-					t.Errorf("connection differs (-got +want):\n%s", diff)
-				}
+				wantSame(t, got, tt.want)
 				o.s.Refresh(p, "") // with what was typed
 				o.settle()
 				if len(o.client.ways) != 2 || fingerprint(o.client.ways[0]) != fingerprint(o.client.ways[1]) {

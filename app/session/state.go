@@ -107,6 +107,8 @@ type State struct {
 	// UserInfo is the newest answer to WhoAmI, nil before the first and after a
 	// fetch or logout.
 	UserInfo *UserInfo
+	// Answers are those to further questions.
+	Answers Answers
 	// LoggedOut is when LogOut ended the session, zero while there are tokens.
 	LoggedOut time.Time
 	// Clocks are computed for At.
@@ -132,7 +134,12 @@ type Tokens struct {
 	Owner string
 	// Generation grows with every set of this session.
 	Generation int
+	// RevokedAccess and RevokedRefresh say that the token was revoked here, nil
+	// when it was not.
+	RevokedAccess, RevokedRefresh *Revocation
 
+	// narrowedFrom are the scopes that a refresh for fewer left out.
+	narrowedFrom string
 	// past is what earlier sets of the session tell; zero in the first.
 	past past
 }
@@ -175,6 +182,7 @@ const (
 	PhaseExpired Phase = "expired" // now is at or after the end
 	PhaseNoEnd   Phase = "no_end"  // an offline token without a fixed end
 	PhaseUnknown Phase = "unknown" // the server did not say
+	PhaseRevoked Phase = "revoked" // it was revoked here, at Clock.End
 )
 
 // Clock is what is known of one life at one moment.

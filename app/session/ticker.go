@@ -38,7 +38,7 @@ func (s *Sessions) arm() {
 	longest := longestWaitExpired
 	for _, l := range s.lives {
 		next = earlier(next, l.next)
-		if l.state.Clocks.counting() || l.state.Fresh.On {
+		if l.state.Clocks.counting() || l.state.Answers.counting() || l.state.Fresh.On {
 			longest = longestWaitCounting
 		}
 	}

@@ -97,28 +97,36 @@ func reachings(t *testing.T) map[string]reaching {
 	signed := "client_id=web&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=" + assertion
 	return map[string]reaching{
 		"a signed client": {
-			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthPrivateKeyJWT }, Typed{ClientKey: key}, "",
+			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthPrivateKeyJWT },
+			Typed{ClientKey: key},
+			"",
 			[]string{"POST " + tokenPath + " grant_type=client_credentials&" + signed},
 		},
 		"a client that signs with its secret": {
 			func(p *profile.Profile) { p.Client.Auth, p.Client.KeyAlgorithm = tokenclient.AuthSecretJWT, "HS512" },
-			Typed{ClientSecret: tokenclient.NewSecret(strings.Repeat("s", 64))}, "",
+			Typed{ClientSecret: tokenclient.NewSecret(strings.Repeat("s", 64))},
+			"",
 			[]string{"POST " + tokenPath + " grant_type=client_credentials&" + signed},
 		},
 		"a certificate": {
-			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthTLS }, Typed{ClientCertificate: cert}, "",
+			func(p *profile.Profile) { p.Client.Auth = tokenclient.AuthTLS },
+			Typed{ClientCertificate: cert},
+			"",
 			[]string{"POST " + tokenPath + " grant_type=client_credentials&client_id=web"},
 		},
 		"parameters": {
 			func(p *profile.Profile) {
 				p.Client.Auth, p.Scope = tokenclient.AuthPost, "a b"
 				p.Extra = []profile.Extra{{Name: "audience", Value: "x&y=ñ"}, {Name: "k", SecretID: "lost"}}
-			}, Typed{ClientSecret: tokenclient.NewSecret("s3"), Extra: map[string]Secret{"k": tokenclient.NewSecret("t 3")}}, "",
+			},
+			Typed{ClientSecret: tokenclient.NewSecret("s3"), Extra: map[string]Secret{"k": tokenclient.NewSecret("t 3")}},
+			"",
 			[]string{"POST " + tokenPath + ` grant_type=client_credentials&client_id=web&client_secret=s3&scope=a\+b&audience=x%26y%3D%C3%B1&k=t\+3`},
 		},
 		"an assertion": {
 			func(p *profile.Profile) { p.Grant, p.Client.Auth = profile.GrantJWTBearer, tokenclient.AuthPost },
-			Typed{ClientSecret: tokenclient.NewSecret("s3"), Assertion: tokenclient.NewSecret("a.b.c")}, "",
+			Typed{ClientSecret: tokenclient.NewSecret("s3"), Assertion: tokenclient.NewSecret("a.b.c")},
+			"",
 			[]string{"POST " + tokenPath + " grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&client_id=web&client_secret=s3&assertion=a.b.c"},
 		},
 		"a phone": {
@@ -126,7 +134,9 @@ func reachings(t *testing.T) map[string]reaching {
 				p.Grant, p.Client.Auth = profile.GrantCIBA, tokenclient.AuthPost
 				p.Backchannel, p.Login.ACRValues = profile.Backchannel{Message: "W4SCT", Expiry: 60}, "gold"
 				p.Extra = []profile.Extra{{Name: "tenant", Value: "7"}}
-			}, Typed{ClientSecret: tokenclient.NewSecret("s3")}, "alice",
+			},
+			Typed{ClientSecret: tokenclient.NewSecret("s3")},
+			"alice",
 			[]string{
 				"POST " + cibaPath + " grant_type=&client_id=web&client_secret=s3&login_hint=alice&binding_message=W4SCT&acr_values=gold&requested_expiry=60&scope=openid&tenant=7",
 				"POST " + tokenPath + " grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&client_id=web&client_secret=s3&auth_req_id=r1&tenant=7",

@@ -28,7 +28,7 @@ type attempt struct {
 func (f *finder) read(p int, h how) attempt {
 	t := take(f.text, p, h)
 	t.trim()
-	return judge(t)
+	return f.judge(t)
 }
 
 // trim drops the full stop of a sentence behind a signed token.
@@ -46,7 +46,9 @@ func (t *taken) trim() {
 }
 
 // judge decodes what was taken and ranks it.
-func judge(t *taken) attempt {
+func (f *finder) judge(t *taken) attempt {
+	const least = 500 // an attempt costs more than its letters
+	f.work += least + len(t.text)
 	a := attempt{taken: t, token: Decode(string(t.text))}
 	a.rank = a.token.rank()
 	if a.rank == rankWhole && t.cut {
@@ -114,7 +116,7 @@ func longer(a, b attempt) attempt {
 
 // next tells whether the letter behind is one of the standard alphabet.
 func (a attempt) next(s string) bool {
-	return a.taken.end < len(s) && (s[a.taken.end] == '+' || s[a.taken.end] == '/') || a.token.Form == FormBroken
+	return a.taken.end < len(s) && (s[a.taken.end] == '+' || s[a.taken.end] == '/')
 }
 
 // isToken tells a JSON Web Token from other JSON in base64, such as a cookie
@@ -182,7 +184,7 @@ func (f *finder) undotted(a attempt) attempt {
 		joined.text = append(append(joined.text, '.'), f.text[gap.end:gap.end+run]...)
 		joined.end = gap.end + run
 	}
-	b := judge(joined)
+	b := f.judge(joined)
 	if b.rank < rankWhole || b.token.Form != FormJWS {
 		return nothing
 	}

@@ -11,9 +11,11 @@ const (
 	MaxPaste = 16 << 20
 	// MaxPieces is how many different tokens Find takes out of one text.
 	MaxPieces = 1000
-	// maxFailures is how many starts of tokens may turn out to be none, before
-	// a text counts as hostile.
-	maxFailures = 50_000
+	// maxFailures is how many starts of tokens may turn out to be none, and
+	// maxWork how many bytes may be read in trying, before a text counts as
+	// hostile and the rest of it is not looked at.
+	maxFailures = 20_000
+	maxWork     = 24 << 20
 	// maxLayers is how many encodings of a whole text are undone.
 	maxLayers = 3
 )
@@ -125,6 +127,8 @@ type finder struct {
 	seen     map[string]bool
 	more     bool
 	failures int
+	// work is how many bytes the attempts have read.
+	work int
 	// damaged tells of a start that could not be read, foreign of JSON in
 	// base64 that is no token.
 	damaged, foreign bool
@@ -155,7 +159,7 @@ func (f *finder) scan() {
 				continue
 			}
 		}
-		if f.failures > maxFailures || len(f.pieces) >= MaxPieces {
+		if f.failures > maxFailures || f.work > maxWork || len(f.pieces) >= MaxPieces {
 			f.more = true
 			return
 		}
@@ -179,7 +183,12 @@ func (f *finder) behindEscape(p int) bool {
 
 // try reads a token at p and gives its end, 0 if there is none.
 func (f *finder) try(p int, clear bool) int {
-	best := f.read(p, how{})
+	first := take(f.text, p, how{})
+	first.trim()
+	if f.seen[string(first.text)] {
+		return first.end
+	}
+	best := f.judge(first)
 	const short = 8
 	if len(best.taken.text) < short && best.taken.end == len(f.text) && !best.taken.cut {
 		return 0
@@ -190,10 +199,11 @@ func (f *finder) try(p int, clear bool) int {
 		best = longer(best, f.read(p, how{standard: true}))
 	}
 	if clear && best.rank < rankWhole {
-		best = better(best, f.read(p, how{join: true}))
-		if best.rank < rankWhole && strings.ContainsAny(f.text[p:min(len(f.text), p+MaxText)], "+/") {
-			best = better(best, f.read(p, how{join: true, standard: true}))
+		joined := f.read(p, how{join: true})
+		if joined.rank < rankWhole && joined.next(f.text) {
+			joined = better(joined, f.read(p, how{join: true, standard: true}))
 		}
+		best = better(best, joined)
 		if best.rank == rankHeader || best.rank == rankPayload {
 			best = better(best, f.undotted(best))
 		}

@@ -34,6 +34,15 @@ const (
 	CleanSerialized Cleaning = "serialized" // a token written as JSON (RFC 7515 section 7.2)
 )
 
+// Cleanings lists every Cleaning.
+func Cleanings() []Cleaning {
+	return []Cleaning{
+		CleanQuotes, CleanBlanks, CleanLines, CleanUnseen, CleanNoBreak, CleanBOM, CleanPercent, CleanEscapes, CleanEntities,
+		CleanMarkup, CleanJoined, CleanLookAlike, CleanDots, CleanEnd, CleanFence, CleanUTF16, CleanBase64, CleanPrintable,
+		CleanHex, CleanSerialized,
+	}
+}
+
 // class is what a character is to a token.
 type class uint8
 

@@ -55,7 +55,7 @@ type how struct{ join, standard bool }
 // take reads a token that starts at p, as far as it goes.
 func take(s string, p int, h how) *taken {
 	t := &taken{end: p}
-	for p < len(s) && t.dots <= maxParts {
+	for p < len(s) && t.dots <= maxParts && len(t.text) <= MaxText {
 		g := glyphAt(s, p)
 		switch g.class {
 		case stop:

@@ -33,6 +33,20 @@ type proving struct {
 
 // TestRealKeycloakAuthentication proves every client authentication.
 func TestRealKeycloakAuthentication(t *testing.T) {
+	p := newProving(t)
+	p.wire = newWire(t, realkeycloak.Start(t, realkeycloak.Options{Clients: p.clients(), TLS: p.owner.files(t)}))
+	t.Run("by secret", p.secrets)
+	t.Run("by signed secret", p.secretJWTs)
+	t.Run("by signature", p.signatures)
+	t.Run("by the name of the key", p.keyIDs)
+	t.Run("refusals of assertions are understood", p.refusesAssertions)
+	t.Run("by certificate", p.certificates)
+	t.Run("tokens bound to a key", p.bound)
+}
+
+// newProving makes the keys of the clients.
+func newProving(t *testing.T) proving {
+	t.Helper()
 	p := proving{keys: signingKeys(t), owner: newAuthority(t)}
 	named := strings.Replace(p.keys["ES256"].JWK().Reveal(), "{", `{"kid":"key-1",`, 1)
 	var err error
@@ -42,14 +56,7 @@ func TestRealKeycloakAuthentication(t *testing.T) {
 	own := p.owner.issue(t, "it-certified", x509.ExtKeyUsageClientAuth)
 	block, _ := pem.Decode(own.chain)
 	p.pair, p.leaf = own.certificate(t), block.Bytes
-	p.wire = newWire(t, realkeycloak.Start(t, realkeycloak.Options{Clients: p.clients(), TLS: p.owner.files(t)}))
-	t.Run("by secret", p.secrets)
-	t.Run("by signed secret", p.secretJWTs)
-	t.Run("by signature", p.signatures)
-	t.Run("by the name of the key", p.keyIDs)
-	t.Run("refusals of assertions are understood", p.refusesAssertions)
-	t.Run("by certificate", p.certificates)
-	t.Run("tokens bound to a key", p.bound)
+	return p
 }
 
 // signingKeys are one key for each signature algorithm of a client.

@@ -15,20 +15,13 @@ import (
 	"time"
 )
 
-// release is the newest Keycloak when this was written; it runs on Java 17.
-const release = "26.7.3"
-
-// digest is the SHA-256 of the release's distribution. A new release changes
-// both.
-const digest = "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f"
-
-// minJava is the oldest Java that the release runs on.
+// minJava is the Java that every release of the table runs on.
 const minJava = 17
 
 // copyGoal is Maven's own way to fetch one file by name.
 const copyGoal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 
-// fetchLimit bounds the download of some 170 MiB.
+// fetchLimit bounds the download of some 170 to 270 MiB.
 const fetchLimit = 5 * time.Minute
 
 // checkJava tells whether kc.sh will find a Java that is new enough. Without
@@ -43,7 +36,7 @@ func checkJava(ctx context.Context) error {
 		return fmt.Errorf("%w: no Java runtime; 'scripts/deps.sh keycloak' installs one", ErrUnavailable)
 	}
 	if major := javaMajor(string(text)); major < minJava {
-		return fmt.Errorf("%w: Keycloak %s needs Java %d and this machine has %d", ErrUnavailable, release, minJava, major)
+		return fmt.Errorf("%w: Keycloak needs Java %d and this machine has %d", ErrUnavailable, minJava, major)
 	}
 	return nil
 }
@@ -62,21 +55,22 @@ func javaMajor(text string) int {
 	return major
 }
 
-// fetch has Maven put the distribution into dir and checks it.
-func fetch(ctx context.Context, dir string) (archive string, err error) {
+// fetch has Maven put the distribution into dir and checks it. Maven keeps a
+// copy in its own cache, so that a second fetch needs no network.
+func (r Release) fetch(ctx context.Context, dir string) (archive string, err error) {
 	if _, err := exec.LookPath("mvn"); err != nil {
 		return "", fmt.Errorf("%w: no Maven; 'scripts/deps.sh keycloak' installs it", ErrUnavailable)
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchLimit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "mvn", "-B", "-q", copyGoal,
-		"-Dartifact=org.keycloak:keycloak-quarkus-dist:"+release+":zip", "-DoutputDirectory="+dir)
+		"-Dartifact=org.keycloak:"+r.artifact+":"+r.Name+":zip", "-DoutputDirectory="+dir)
 	cmd.Dir = dir
 	if text, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w: Maven could not fetch Keycloak %s: %s", ErrUnavailable, release, mavenReason(string(text), err))
+		return "", fmt.Errorf("%w: Maven could not fetch Keycloak %s: %s", ErrUnavailable, r.Name, mavenReason(string(text), err))
 	}
-	archive = filepath.Join(dir, "keycloak-quarkus-dist-"+release+".zip")
-	return archive, checkDigest(archive, digest)
+	archive = filepath.Join(dir, r.artifact+"-"+r.Name+".zip")
+	return archive, checkDigest(archive, r.digest)
 }
 
 // mavenReason is the first error line of Maven's output, without addresses.

@@ -48,7 +48,7 @@ func TestCheckDigest(t *testing.T) {
 	if err := checkDigest(path, abc); err != nil {
 		t.Errorf("checkDigest of the right file: %v", err)
 	}
-	if err := checkDigest(path, digest); err == nil || errors.Is(err, ErrUnavailable) {
+	if err := checkDigest(path, Releases()[0].digest); err == nil || errors.Is(err, ErrUnavailable) {
 		t.Errorf("checkDigest of another file = %v, want an error that is no reason to skip", err)
 	}
 }
@@ -62,7 +62,7 @@ func TestWithoutJavaNoServerCanBeHad(t *testing.T) {
 
 func TestWithoutMavenNoServerCanBeHad(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := fetch(t.Context(), t.TempDir()); !errors.Is(err, ErrUnavailable) {
+	if _, err := Releases()[0].fetch(t.Context(), t.TempDir()); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("fetch = %v, want ErrUnavailable", err)
 	}
 }
@@ -74,7 +74,7 @@ func TestMavenThatFailsIsAReasonToSkip(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
-	_, err := fetch(t.Context(), t.TempDir())
+	_, err := Releases()[0].fetch(t.Context(), t.TempDir())
 	if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "offline") {
 		t.Errorf("fetch = %v, want ErrUnavailable with Maven's reason", err)
 	}

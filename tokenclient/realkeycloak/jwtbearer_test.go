@@ -59,10 +59,10 @@ func (i issuer) assert(t *testing.T, audience string, change func(jwt.MapClaims)
 	return tokenclient.NewSecret(text)
 }
 
-// asserts runs the JWT authorization grant.
-func (w wire) asserts(t *testing.T) {
-	i := newIssuer(t)
-	alice := w.verify(t, w.get(t, auth(t, realkeycloak.PublicClient, ""), password(t, "alice")).AccessToken)["sub"].(string)
+// link makes the issuer known to the realm, and its person alice.
+func (w wire) link(t *testing.T, i issuer) {
+	t.Helper()
+	alice := w.subject(t)
 	w.administer(t, "/identity-provider/instances", map[string]any{
 		"alias": "it-issuer", "providerId": "jwt-authorization-grant", "enabled": true,
 		"config": map[string]string{
@@ -72,6 +72,24 @@ func (w wire) asserts(t *testing.T) {
 	w.administer(t, "/users/"+alice+"/federated-identity/it-issuer", map[string]string{
 		"identityProvider": "it-issuer", "userId": "remote-alice", "userName": "remote-alice",
 	})
+}
+
+// subject is alice's id.
+func (w wire) subject(t *testing.T) string {
+	t.Helper()
+	claims := jwt.MapClaims{}
+	token := w.get(t, auth(t, realkeycloak.PublicClient, ""), password(t, "alice")).AccessToken
+	if _, _, err := jwt.NewParser().ParseUnverified(token.Reveal(), claims); err != nil {
+		t.Fatal(err)
+	}
+	id, _ := claims["sub"].(string)
+	return id
+}
+
+// asserts runs the JWT authorization grant.
+func (w wire) asserts(t *testing.T) {
+	i := newIssuer(t)
+	w.link(t, i)
 	audience := w.realm.Endpoints().Issuer
 	client := auth(t, realkeycloak.JWTClient, "")
 	set := w.get(t, client, tokenclient.JWTBearer{Assertion: i.assert(t, audience, nil)})

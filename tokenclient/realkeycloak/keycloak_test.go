@@ -24,6 +24,7 @@ func TestRealKeycloak(t *testing.T) {
 	t.Run("connection tests", w.tests)
 	t.Run("sessions", w.sessions)
 	t.Run("logins in the browser", w.logins)
+	t.Run("a login in Chromium", w.inChromium)
 	t.Run("a refresh narrows the scope", w.narrows)
 	t.Run("device authorization", w.devices)
 	t.Run("token exchange", w.exchanges)

@@ -270,12 +270,9 @@ func (l loginSuite) code(t *testing.T) tokenclient.AuthorizationCode {
 	}
 	defer r.Close()
 	verifier := rand.Text() + rand.Text()
-	sum := sha256.Sum256([]byte(verifier))
 	b := kctest.NewBrowser(t)
-	signIn(t, b, b.Open(l.found.Endpoints.Authorization+"?"+url.Values{
-		"response_type": {"code"}, "client_id": {realkeycloak.BrowserClient}, "redirect_uri": {r.RedirectURI()}, "state": {"s"}, "scope": {"openid"},
-		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
-	}.Encode()), "alice")
+	query := codeQuery(r.RedirectURI(), tokenclient.NewSecret(verifier))
+	signIn(t, b, b.Open(l.found.Endpoints.Authorization+"?"+query), "alice")
 	answer, err := r.Wait(t.Context())
 	if err != nil || strings.Count(answer.Get("code"), ".") != 2 || answer.Get("session_state") == "" {
 		t.Fatalf("the browser brought %v, %v; want a code of three parts and a session", answer, err)
@@ -283,4 +280,13 @@ func (l loginSuite) code(t *testing.T) tokenclient.AuthorizationCode {
 	return tokenclient.AuthorizationCode{
 		Code: tokenclient.NewSecret(answer.Get("code")), RedirectURI: r.RedirectURI(), Verifier: tokenclient.NewSecret(verifier),
 	}
+}
+
+// codeQuery is an authorization request of the browser's client.
+func codeQuery(redirect string, verifier tokenclient.Secret) string {
+	sum := sha256.Sum256([]byte(verifier.Reveal()))
+	return url.Values{
+		"response_type": {"code"}, "client_id": {realkeycloak.BrowserClient}, "redirect_uri": {redirect}, "state": {"s"}, "scope": {"openid"},
+		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"},
+	}.Encode()
 }

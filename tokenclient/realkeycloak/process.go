@@ -21,13 +21,13 @@ type process struct {
 // launch starts a script with its output in a new file. The thread that starts
 // it stays as long as the script does: Linux ties the signal of own's
 // Pdeathsig to the thread, not to the process.
-func launch(script string, args []string, log string) (*process, error) {
+func launch(script string, args, administrator []string, log string) (*process, error) {
 	out, err := os.OpenFile(log, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	cmd := exec.Command(script, args...) //nolint:noctx // it ends by stop, politely
-	cmd.Env = environment(os.Environ())
+	cmd.Env = append(environment(os.Environ()), administrator...)
 	cmd.Stdout, cmd.Stderr = out, out
 	own(cmd)
 	p := &process{done: make(chan struct{})}
@@ -48,18 +48,18 @@ func launch(script string, args []string, log string) (*process, error) {
 	return p, <-started
 }
 
-// environment leaves out what would configure the server from outside and adds
-// the administrator of the play program.
+// environment leaves out what would configure the server from outside, and sets
+// the characters in which WildFly reads a client's secret.
 func environment(outer []string) []string {
 	var env []string
 	for _, entry := range outer {
 		name, _, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, "KC_") || strings.HasPrefix(name, "KEYCLOAK_") || name == "JAVA_OPTS" || name == "DEBUG" {
+		if strings.HasPrefix(name, "KC_") || strings.HasPrefix(name, "KEYCLOAK_") || strings.HasPrefix(name, "JBOSS_") || name == "JAVA_OPTS" || name == "DEBUG" {
 			continue
 		}
 		env = append(env, entry)
 	}
-	return append(env, "KC_BOOTSTRAP_ADMIN_USERNAME="+AdminName, "KC_BOOTSTRAP_ADMIN_PASSWORD="+AdminName)
+	return append(env, "LC_ALL=C.UTF-8")
 }
 
 // stop ends the group and waits for it.

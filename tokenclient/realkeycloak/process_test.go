@@ -23,8 +23,8 @@ func TestListening(t *testing.T) {
 }
 
 func TestEnvironmentLeavesOutWhatWouldConfigureTheServer(t *testing.T) {
-	got := environment([]string{"PATH=/bin", "KC_DB=postgres", "KEYCLOAK_ADMIN=x", "JAVA_OPTS=-Xmx1g", "JAVA_HOME=/j", "DEBUG=true"})
-	want := []string{"PATH=/bin", "JAVA_HOME=/j", "KC_BOOTSTRAP_ADMIN_USERNAME=admin", "KC_BOOTSTRAP_ADMIN_PASSWORD=admin"}
+	got := environment([]string{"PATH=/bin", "KC_DB=postgres", "KEYCLOAK_ADMIN=x", "JAVA_OPTS=-Xmx1g", "JBOSS_HOME=/x", "JAVA_HOME=/j", "DEBUG=true"})
+	want := []string{"PATH=/bin", "JAVA_HOME=/j", "LC_ALL=C.UTF-8"}
 	if !slices.Equal(got, want) {
 		t.Errorf("environment = %q, want %q", got, want)
 	}
@@ -43,7 +43,7 @@ func script(t *testing.T, text string) string {
 func TestStopEndsTheScriptAndItsChild(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	// The child holds the log open; its line shows that it was told to end.
-	p, err := launch(script(t, `sh -c 'trap "echo child ends; exit" TERM; echo up; while :; do sleep 0.05; done' & wait`), nil, log)
+	p, err := launch(script(t, `sh -c 'trap "echo child ends; exit" TERM; echo up; while :; do sleep 0.05; done' & wait`), nil, nil, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func read(t *testing.T, path string) string {
 func TestAServerThatEndsByItselfIsReportedWithItsLog(t *testing.T) {
 	s := &Server{log: filepath.Join(t.TempDir(), "log")}
 	var err error
-	s.proc, err = launch(script(t, "echo no room in memory; exit 3"), nil, s.log)
+	s.proc, err = launch(script(t, "echo no room in memory; exit 3"), nil, nil, s.log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestAServerThatEndsByItselfIsReportedWithItsLog(t *testing.T) {
 }
 
 func TestAMissingScriptIsAnError(t *testing.T) {
-	if _, err := launch(filepath.Join(t.TempDir(), "absent"), nil, filepath.Join(t.TempDir(), "log")); err == nil {
+	if _, err := launch(filepath.Join(t.TempDir(), "absent"), nil, nil, filepath.Join(t.TempDir(), "log")); err == nil {
 		t.Error("launch of an absent script gave no error")
 	}
 }

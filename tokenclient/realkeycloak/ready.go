@@ -40,14 +40,22 @@ func (s *Server) awaitReady(ctx context.Context, o Options) (origin string, err 
 	}
 }
 
-// listening reads the origin out of the line in which Quarkus reports it.
-func listening(log []byte) string {
-	line := regexp.MustCompile(`Listening on:.*?(http://127\.0\.0\.1:[0-9]+)`)
-	found := line.FindSubmatch(log)
-	if found == nil {
-		return ""
+// listening reads the origin out of the line in which Quarkus or WildFly
+// reports it.
+func listening(log []byte) string { return reported(log, "http", "HTTP") }
+
+// reported is the origin of a scheme in a server's log; listener is its name in
+// WildFly's.
+func reported(log []byte, scheme, listener string) string {
+	quarkus := regexp.MustCompile(`Listening on:.*?(` + scheme + `://127\.0\.0\.1:[0-9]+)`)
+	if found := quarkus.FindSubmatch(log); found != nil {
+		return string(found[1])
 	}
-	return string(found[1])
+	wildfly := regexp.MustCompile(`Undertow ` + listener + ` listener \w+ listening on (127\.0\.0\.1:[0-9]+)`)
+	if found := wildfly.FindSubmatch(log); found != nil {
+		return scheme + "://" + string(found[1])
+	}
+	return ""
 }
 
 // answers tells whether url gives a 200.
@@ -73,9 +81,5 @@ func (s *Server) secureOrigin() string {
 	if err != nil {
 		return ""
 	}
-	found := regexp.MustCompile(`Listening on:.*(https://127\.0\.0\.1:[0-9]+)`).FindSubmatch(log)
-	if found == nil {
-		return ""
-	}
-	return string(found[1])
+	return reported(log, "https", "HTTPS")
 }

@@ -58,20 +58,22 @@ func describe() (description, error) {
 	return d, nil
 }
 
-// realmWith is the realm file with further clients.
-func realmWith(clients []map[string]any) ([]byte, error) {
-	if len(clients) == 0 {
+// realmWith is the realm file with further clients and users.
+func realmWith(o Options) ([]byte, error) {
+	if len(o.Clients)+len(o.Users) == 0 {
 		return realmJSON, nil
 	}
 	realm := map[string]any{}
 	if err := json.Unmarshal(realmJSON, &realm); err != nil {
 		return nil, fmt.Errorf("read the realm file: %w", err)
 	}
-	all, _ := realm["clients"].([]any)
-	for _, client := range clients {
-		all = append(all, client)
+	for member, more := range map[string][]map[string]any{"clients": o.Clients, "users": o.Users} {
+		all, _ := realm[member].([]any)
+		for _, entry := range more {
+			all = append(all, entry)
+		}
+		realm[member] = all
 	}
-	realm["clients"] = all
 	return json.Marshal(realm)
 }
 

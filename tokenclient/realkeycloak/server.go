@@ -24,15 +24,22 @@ const startLimit = 4 * time.Minute
 
 // Options say which server to start.
 type Options struct {
+	// Release is the one to start; the newest when it is the zero value.
+	Release Release
 	// Path is the prefix of all addresses, such as "/auth", which Keycloak
-	// releases before 17 always have; empty for none, today's default.
+	// releases before 17 always have; empty for the release's own.
 	Path string
+	// Features are switched on beside the release's default ones. Every set of
+	// them has a built server of its own in the cache.
+	Features []string
 	// CIBAChannel is the address that the server tells of every backchannel
 	// authentication (the provider ciba-http-auth-channel); empty for none.
 	CIBAChannel string
 	// Clients are further clients of the imported realm, in the words of its
 	// file: a test makes the keys of its clients itself.
 	Clients []map[string]any
+	// Users are further people of the realm, in the same words.
+	Users []map[string]any
 	// TLS adds an https address that asks for client certificates.
 	TLS *TLS
 }
@@ -66,7 +73,7 @@ func Start(t testing.TB, o Options) *Server {
 		t.Skipf("SKIP: real Keycloak: %v", err)
 	}
 	if err != nil {
-		t.Fatalf("start Keycloak %s: %v", release, err)
+		t.Fatalf("start Keycloak: %v", err)
 	}
 	t.Cleanup(func() {
 		s.Close()
@@ -81,23 +88,24 @@ func Start(t testing.TB, o Options) *Server {
 // the end of this process. The error wraps ErrUnavailable where no server can
 // be had.
 func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
+	if o.Release.Name == "" {
+		newest, err := find(release)
+		if err != nil {
+			return nil, err
+		}
+		o.Release = newest
+	}
+	if o.Path == "" {
+		o.Path = o.Release.Path
+	}
 	tree, err := prepare(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer tree.release()
-	home := filepath.Join(dir, "keycloak")
-	realm, err := realmWith(o.Clients)
-	if err != nil {
-		return nil, err
-	}
-	if err := tree.layOut(home, realm); err != nil {
-		return nil, fmt.Errorf("lay out the server: %w", err)
-	}
 	s := &Server{log: filepath.Join(dir, "keycloak.log")}
-	s.proc, err = launch(filepath.Join(home, "bin", "kc.sh"), arguments(o), s.log)
-	if err != nil {
-		return nil, fmt.Errorf("run the server: %w", err)
+	if s.proc, err = tree.start(filepath.Join(dir, "keycloak"), s.log, o); err != nil {
+		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
@@ -113,23 +121,33 @@ func Launch(ctx context.Context, o Options, dir string) (*Server, error) {
 	return s, tree.markBuilt()
 }
 
-// arguments keep everything in memory and let the system choose the port.
-func arguments(o Options) []string {
-	args := []string{
-		"start-dev", "--db=dev-mem", "--import-realm",
-		"--http-host=127.0.0.1", "--http-port=0",
-		"--http-relative-path=/" + strings.TrimPrefix(o.Path, "/"),
+// start lays a server out at home and runs it.
+func (t *tree) start(home, log string, o Options) (*process, error) {
+	realm, err := realmWith(o)
+	if err != nil {
+		return nil, err
 	}
-	if o.CIBAChannel != "" {
-		args = append(args, "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri="+o.CIBAChannel)
+	r := o.Release
+	script, args := filepath.Join(home, "bin", "kc.sh"), r.quarkusArguments(o)
+	if o.TLS != nil && !r.pemTrust {
+		if err := o.TLS.makeTrustStore(); err != nil {
+			return nil, err
+		}
 	}
-	if o.TLS == nil {
-		return args
+	if r.artifact == wildfly {
+		script, args = filepath.Join(t.dir, "bin", "standalone.sh"), r.wildflyArguments(home, o)
+		err = t.wildflyHome(home, realm, o)
+	} else {
+		err = t.layOut(home, realm)
 	}
-	return append(args,
-		"--https-port=0", "--https-client-auth=request",
-		"--https-certificate-file="+o.TLS.Certificate, "--https-certificate-key-file="+o.TLS.Key,
-		"--truststore-paths="+o.TLS.Trust)
+	if err != nil {
+		return nil, fmt.Errorf("lay out the server: %w", err)
+	}
+	p, err := launch(script, args, r.administrator(), log)
+	if err != nil {
+		return nil, fmt.Errorf("run the server: %w", err)
+	}
+	return p, nil
 }
 
 // URL is the server's base address without a trailing slash: origin and

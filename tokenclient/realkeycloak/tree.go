@@ -24,6 +24,7 @@ const builtMark = "realmscope-built"
 // of its own, and the lock is held until that has been done.
 type tree struct {
 	dir  string
+	from Release
 	lock *flock.Flock
 }
 
@@ -46,11 +47,14 @@ func prepareIn(ctx context.Context, cache string, o Options) (*tree, error) {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	name := "keycloak-" + release + strings.ReplaceAll(o.Path, "/", "-")
+	name := "keycloak-" + o.Release.Name + strings.ReplaceAll(o.Path, "/", "-")
+	if features := o.Release.switchedOn(o); len(features) != 0 {
+		name += "-" + strings.Join(features, "-")
+	}
 	if o.TLS != nil {
 		name += "-tls"
 	}
-	t := &tree{dir: filepath.Join(cache, name), lock: flock.New(filepath.Join(cache, name+".lock"))}
+	t := &tree{from: o.Release, dir: filepath.Join(cache, name), lock: flock.New(filepath.Join(cache, name+".lock"))}
 	if _, err := t.lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
 		return nil, fmt.Errorf("wait for the other user of %s: %w", t.dir, err)
 	}
@@ -71,7 +75,7 @@ func (t *tree) fill(ctx context.Context, cache string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(download) }()
-	archive, err := fetch(ctx, download)
+	archive, err := t.from.fetch(ctx, download)
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func TestLayOutSharesCodeAndOwnsData(t *testing.T) {
 func TestATreeThatServedIsNotFetchedAgain(t *testing.T) {
 	cache := t.TempDir()
 	t.Setenv("PATH", t.TempDir()) // no Maven: a fetch would fail
-	o := Options{Path: "/auth"}
+	o := Options{Release: Releases()[0], Path: "/auth"}
 	if _, err := prepareIn(t.Context(), cache, o); err == nil {
 		t.Fatal("prepare of an empty cache gave no error without Maven")
 	}

@@ -170,7 +170,8 @@ func TestApiClients(t *testing.T) {
 // environments, as a person drops them together.
 func TestEnvironmentsFillTheCollectionBesideThem(t *testing.T) {
 	b, err := ReadTogether([]File{
-		{"dev.bru", []byte(brunoEnvironment)}, {"token.bru", []byte(brunoRequest)},
+		{"dev.bru", []byte(brunoEnvironment)},
+		{"token.bru", []byte(brunoRequest)},
 		{"prod.bru", []byte(strings.Replace(brunoEnvironment, "sso.dev", "sso", 1))},
 	})
 	if err != nil {

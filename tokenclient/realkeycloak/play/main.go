@@ -21,9 +21,13 @@ func main() {
 }
 
 // play starts the server, says what is in it and waits for ctx. PLAY_PATH sets
-// the prefix of its addresses.
+// the prefix of its addresses, REALMSCOPE_KEYCLOAK the release.
 func play(ctx context.Context) error {
 	lines, err := realkeycloak.Describe()
+	if err != nil {
+		return err
+	}
+	release, err := realkeycloak.Chosen()
 	if err != nil {
 		return err
 	}
@@ -32,8 +36,8 @@ func play(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	_, _ = fmt.Fprintln(os.Stdout, "Starting Keycloak; the first time this takes a minute or two.")
-	server, err := realkeycloak.Launch(ctx, realkeycloak.Options{Path: os.Getenv("PLAY_PATH")}, dir)
+	_, _ = fmt.Fprintln(os.Stdout, "Starting Keycloak "+release.Name+"; the first time this takes a minute or two.")
+	server, err := realkeycloak.Launch(ctx, realkeycloak.Options{Release: release, Path: os.Getenv("PLAY_PATH")}, dir)
 	if err != nil {
 		return err
 	}
