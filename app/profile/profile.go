@@ -173,6 +173,9 @@ type Profile struct {
 	Extra []Extra `json:"extra,omitempty"`
 	// Connection is how the server is reached.
 	Connection Connection `json:"connection,omitzero"`
+	// KeepLoggedIn is the user's wish that refresh tokens rest in the vault, so
+	// that sessions outlive the program.
+	KeepLoggedIn bool `json:"keep_logged_in,omitempty"`
 	// Group is a name that the list gathers profiles under, "" for none.
 	Group string `json:"group,omitempty"`
 	// Template names the ready-made template it came from, "" for none.
