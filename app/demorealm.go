@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"realmscope/app/demo"
 	"realmscope/app/profile"
+	"realmscope/app/vault"
 	"realmscope/ui"
 )
 
@@ -59,7 +61,7 @@ func (d *demoRealm) start(ctx context.Context) (firstID string, err error) {
 		known := demo.Secrets(p)
 		typed := ui.ProfileSecrets{ClientSecret: known.ClientSecret, Passwords: known.Passwords}
 		p, err := keepSecrets(ctx, d.shelf.vault, p, typed)
-		if err != nil {
+		if err != nil && !errors.Is(err, vault.ErrLocked) { // a locked vault has them already, or asks
 			return "", err
 		}
 		if err := d.shelf.store.Put(ctx, p); err != nil {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"realmscope/ui"
@@ -12,6 +14,7 @@ const (
 	prefTheme  = "theme"
 	prefWidth  = "window.width"
 	prefHeight = "window.height"
+	prefLock   = "lock.after"
 )
 
 // settings remember the window's trifles in Fyne's preferences.
@@ -24,6 +27,16 @@ func (s settings) Theme() string { return s.prefs.StringWithFallback(prefTheme, 
 
 // SetTheme remembers the theme.
 func (s settings) SetTheme(name string) { s.prefs.SetString(prefTheme, name) }
+
+// LockAfter is how long the window may lie idle before it locks. What no choice
+// of the window gives is taken for its first one: a plain file is no way to
+// switch the lock off by accident.
+func (s settings) LockAfter() time.Duration {
+	return ui.SettledLock(s.prefs.FloatWithFallback(prefLock, -1))
+}
+
+// SetLockAfter remembers it.
+func (s settings) SetLockAfter(d time.Duration) { s.prefs.SetFloat(prefLock, d.Seconds()) }
 
 // WindowSize is the last size, zero at first or when what was kept makes no
 // sense (the preferences are a plain file).

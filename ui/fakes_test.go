@@ -293,6 +293,7 @@ func (f *fakeProfiles) tell() {
 }
 
 type fakeSettings struct {
+	lock  time.Duration
 	theme string
 	size  fyne.Size
 }

@@ -36,7 +36,7 @@ func (w *Window) onDropped(_ fyne.Position, uris []fyne.URI) {
 func (w *Window) read(from PortSource, passphrase session.Secret) {
 	w.p.Porter.Read(from, passphrase, func(b porting.Batch, err error) {
 		switch {
-		case w.modal != nil || w.picker != nil: // something else was opened meanwhile
+		case w.modal != nil || w.picker != nil || w.mask != nil: // something else was opened meanwhile
 		case errors.Is(err, porting.ErrSealed), errors.Is(err, porting.ErrPassphrase):
 			w.askPassphrase(from, err)
 		case err != nil:

@@ -27,8 +27,8 @@ type Params struct {
 	// StartDemo starts the built-in demo realm, saves its profiles and calls
 	// done on the UI goroutine with the profile to select.
 	StartDemo func(done func(selectID string, err error))
-	// VaultMode is where secrets rest, a word of vault.Mode.
-	VaultMode string
+	// Vault is where secrets rest.
+	Vault Vault
 	// Notices are sentences' keys with arguments that the program has to say
 	// at start, such as a damaged profile file that was set aside.
 	Notices []Notice
@@ -84,4 +84,7 @@ type Settings interface {
 	// WindowSize is the last size, zero at first.
 	WindowSize() fyne.Size
 	SetWindowSize(s fyne.Size)
+	// LockAfter is how long the window may lie idle before it locks, 0 for ever.
+	LockAfter() time.Duration
+	SetLockAfter(d time.Duration)
 }

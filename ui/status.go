@@ -22,16 +22,26 @@ const (
 type statusBar struct {
 	root *fyne.Container
 	text *look.Text
+	// vault says where secrets rest.
+	vault *look.Text
 }
 
-func newStatusBar(vaultMode string) *statusBar {
+func newStatusBar() *statusBar {
 	s := &statusBar{text: look.NewText(look.Second, "")}
 	s.text.SetTruncate(true)
-	vault := look.NewText(look.Second, vaultText(vaultMode))
-	vault.SetTruncate(false)
-	row := container.NewBorder(nil, nil, nil, vault, s.text)
+	s.vault = look.NewText(look.Second, "")
+	s.vault.SetTruncate(false)
+	row := container.NewBorder(nil, nil, nil, s.vault, s.text)
 	s.root = onPanel(newFrame(look.Hairline(), look.PadXY(14, 6, row), look.VGap(0)))
 	return s
+}
+
+// setVault says where secrets rest.
+func (s *statusBar) setVault(now VaultStatus) {
+	if text := vaultText(now); s.vault.Text() != text {
+		s.vault.SetText(text)
+		s.root.Refresh()
+	}
 }
 
 func (s *statusBar) clear() { s.set("") }

@@ -49,6 +49,7 @@ type Window struct {
 	choose func(save bool, name string, then func(fyne.URI))
 	stop   []func()
 	more   moreState
+	lockState
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -56,7 +57,7 @@ type Window struct {
 // come does not wait for nothing.
 func New(p Params) *Window {
 	w := &Window{p: p, chosen: map[string]string{}, typed: map[string][]string{}}
-	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
+	w.more.exchange, w.more.permissions = newAsks()
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
@@ -65,6 +66,9 @@ func New(p Params) *Window {
 	w.win.Show()
 	w.build()
 	w.onProfiles()
+	w.vault.Opening = true
+	w.onVault(p.Vault.Status())
+	w.touched()
 	return w
 }
 
@@ -80,22 +84,24 @@ func (w *Window) build() {
 	w.page = newSessionPage(w)
 	w.welcome = newWelcomePage(w)
 	w.notices = newNoticeBar(w, w.p.Notices)
-	w.status = newStatusBar(w.p.VaultMode)
+	w.status = newStatusBar()
+	w.shut = newClosedCard(w)
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
-	right := newFrame(w.notices.root, w.body, look.VGap(0))
+	right := newFrame(look.Column(0, w.shut.root, w.notices.root), w.body, look.VGap(0))
 	w.realms = container.New(&sidebar{}, left, look.VHairline(), right)
 	w.places = newPlaces(w)
 	w.bar = newTopBar(w)
 	content := newFrame(w.bar.root, w.places.root, w.status.root)
-	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
+	w.content = look.Floor(fyne.NewSize(leastWidth, leastHeight), content)
+	w.setContent(w.content)
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.SetCloseIntercept(w.onClose)
 	w.win.SetOnDropped(w.onDropped)
 	w.choose = w.pick
-	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
+	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles), w.p.Vault.Subscribe(w.onVault), w.stopIdle)
 }
 
 // Show brings the window to the front. At the first start the button that most
@@ -130,6 +136,7 @@ func (w *Window) onClose() {
 
 // onKey hears the keys that nothing with a focus has a use for.
 func (w *Window) onKey(k *fyne.KeyEvent) {
+	w.touched()
 	switch {
 	case k.Name == fyne.KeyEscape:
 		w.escape()
@@ -140,6 +147,7 @@ func (w *Window) onKey(k *fyne.KeyEvent) {
 
 // onState renders one session's new state where it is shown.
 func (w *Window) onState(s session.State) {
+	w.meet(s)
 	w.list.update(s)
 	if s.Key == w.key() && w.form == nil && w.at(placeRealms) {
 		w.renderPage(s)

@@ -31,6 +31,8 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
+	case *Pulse:
+		return []fyne.CanvasObject{o.Content}
 	case *Tabs:
 		return o.parts()
 	case *Table:
