@@ -69,7 +69,7 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	s.vault = vault.NewSession()
 	s.keep = &fakeVault{stage: s, status: VaultStatus{Mode: modeSession}}
 	sessions := session.New(session.Params{
-		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
+		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault, Later: func(job func()) { go job() },
 		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens },
 	})
 	s.Window = New(Params{
