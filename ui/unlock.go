@@ -43,6 +43,7 @@ func newUnlockView(w *Window, resized func()) *unlockView {
 	v.anew = look.NewButton(look.Quiet, T("vault.anew"), w.startAnew)
 	v.waiting.Hide()
 	v.problem.Hide()
+	v.path.Hide()
 	v.stop.Hide()
 	v.root = look.Column(10, v.title, v.text, v.field, v.waiting, v.problem,
 		newFlow(8, v.open, v.stop, v.restore, v.anew), v.path)
@@ -112,6 +113,8 @@ func (v *unlockView) unlock() {
 		}
 		if a.Failure != nil && a.Failure.Path != "" {
 			v.path.SetText(visible(a.Failure.Path))
+			v.path.Show()
+			v.resize()
 		}
 		if v.w.modal == nil && look.Shown(v.w.win.Content(), v.open) {
 			v.focus()
@@ -149,5 +152,5 @@ func (v *unlockView) say(text string) {
 func (v *unlockView) forget() {
 	v.field.SetText("")
 	v.problem.Hide()
-	v.path.SetText("")
+	v.path.Hide()
 }
