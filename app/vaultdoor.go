@@ -151,7 +151,11 @@ func (d *vaultDoor) lock(ctx context.Context) error {
 // reason of the vault's own is one of the disk, as the vault counts them.
 func vaultFailure(err error) *ui.VaultFailure {
 	var f *vault.Failure
-	if !errors.As(err, &f) {
+	switch {
+	case errors.As(err, &f):
+	case errors.Is(err, vault.ErrLocked): // it was locked while the task ran
+		return &ui.VaultFailure{Reason: string(vault.ReasonBusy)}
+	default:
 		return &ui.VaultFailure{Reason: string(vault.ReasonDisk)}
 	}
 	return &ui.VaultFailure{Reason: string(f.Reason), Path: f.Path, Wait: f.Wait}

@@ -22,6 +22,7 @@ import (
 	"realmscope/app/vault/keychain/keychaintest"
 	"realmscope/tokenclient"
 	"realmscope/ui"
+	"realmscope/ui/look"
 )
 
 // task runs a task of the vault and waits for its answer.
@@ -127,11 +128,11 @@ func TestLockAndUnlockWithTheKeyring(t *testing.T) {
 	p.see("preferred_username\talice")
 	p.press("Lock")
 	p.see("The vault is locked", "Unlock with the keyring")
-	p.until("locked vault", func() bool { return p.door.Status().Locked })
+	p.until("locked vault", func() bool { return p.door.Status().Locked && p.window.Canvas().Focused() != nil })
 	if _, err := p.vault.List(t.Context()); err == nil || strings.Contains(p.shown(), "alice") {
 		t.Errorf("the vault lists with %v, the window shows\n%s", err, p.shown())
 	}
-	p.press("Unlock with the keyring")
+	p.pressSoon("Unlock with the keyring")
 	p.see("Demo: alice and bob", "vault: keyring")
 	p.until("session", func() bool { return p.sessions.State(demoKey(p)).CanRefresh() })
 	p.press("Refresh")
@@ -154,6 +155,7 @@ func TestLostKeyIsAskedAboutAndNothingIsWrittenOver(t *testing.T) {
 	p.press("Try the demo realm") // it needs no vault
 	p.see("Demo: alice and bob")
 	p.press("Try again")
+	p.until("answer", func() bool { return !strings.Contains(p.shown(), "Waiting for your keyring") })
 	p.see("The key of this vault is not here")
 	if after, err := os.ReadFile(filepath.Join(dir, "vault.age")); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file changed: %v", err)
@@ -171,6 +173,21 @@ func TestLostKeyIsAskedAboutAndNothingIsWrittenOver(t *testing.T) {
 	if found == 0 {
 		t.Error("the old file is gone")
 	}
+}
+
+// pressSoon presses a button as soon as it can be pressed.
+func (p *program) pressSoon(text string) {
+	p.t.Helper()
+	p.until("button "+text, func() bool {
+		ready := false
+		p.walk(func(o fyne.CanvasObject) {
+			if b, ok := o.(*look.Button); ok && b.Text() == text && !b.Disabled() {
+				ready = true
+			}
+		})
+		return ready
+	})
+	p.press(text)
 }
 
 // canaries are twelve secrets of twelve kinds.
@@ -270,10 +287,10 @@ func (p *program) journey() canaries {
 		p.t.Errorf("a wrong passphrase gave %+v", a.Failure)
 	}
 	p.press("Lock")
-	p.until("locked vault", func() bool { return p.door.Status().Locked })
+	p.until("locked vault", func() bool { return p.door.Status().Locked && p.window.Canvas().Focused() != nil })
 	p.until("passphrase's field", func() bool { return p.window.Canvas().Focused() != nil })
 	p.fill("Passphrase", c["next"])
-	p.press("Unlock")
+	p.pressSoon("Unlock")
 	p.see("Demo: alice and bob")
 	p.until("session", func() bool { return p.sessions.State(demoKey(p)).CanRefresh() })
 	p.press("Refresh")

@@ -32,6 +32,9 @@ type lockState struct {
 type lockMask struct {
 	root *fyne.Container
 	view *unlockView
+	// locking says that the vault has not answered yet: until then what is heard
+	// of it is not that it was opened again.
+	locking bool
 }
 
 func newLockMask(w *Window) *lockMask {
@@ -73,14 +76,20 @@ func (w *Window) Lock() {
 	w.mask = newLockMask(w)
 	w.shut.forget()
 	s.Locked, s.Reason = true, lockedReason(s)
+	w.vault, w.mask.locking = s, true
 	w.mask.view.render(s)
+	w.mask.view.hold(true)
 	w.win.SetMainMenu(w.lockedMenu())
 	w.setContent(w.mask.root)
 	w.mask.view.focus()
 	w.p.Vault.Do(VaultTask{Op: VaultLock}, func(a VaultAnswer) {
-		if a.Failure != nil && w.mask != nil {
+		w.mask.locking = false
+		w.mask.view.hold(false)
+		if a.Failure != nil {
 			w.mask.view.say(failureText(a.Failure))
+			return
 		}
+		w.onVault(w.p.Vault.Status())
 	})
 }
 
@@ -155,6 +164,9 @@ func (w *Window) lockedMenu() *fyne.MainMenu {
 // and the sessions that rest in it.
 func (w *Window) onVault(s VaultStatus) {
 	w.status.setVault(s)
+	if w.mask != nil && w.mask.locking {
+		return
+	}
 	opened := !s.Locked && !s.Opening && (w.vault.Locked || w.vault.Opening)
 	w.vault = s
 	if w.mask != nil {

@@ -28,6 +28,8 @@ type unlockView struct {
 
 	status VaultStatus
 	cancel func()
+	// held says that the vault is still being locked.
+	held bool
 }
 
 func newUnlockView(w *Window, resized func()) *unlockView {
@@ -91,7 +93,7 @@ func (v *unlockView) focus() {
 
 // unlock tries to open the vault with what was typed.
 func (v *unlockView) unlock() {
-	if v.cancel != nil || v.field.Visible() && v.field.Text == "" {
+	if v.cancel != nil || v.held || v.field.Visible() && v.field.Text == "" {
 		return
 	}
 	t := VaultTask{Op: VaultUnlock}
@@ -129,6 +131,17 @@ func (v *unlockView) unlock() {
 func (v *unlockView) stopWaiting() {
 	if v.cancel != nil {
 		v.cancel()
+	}
+}
+
+// hold keeps the view from unlocking what is not locked yet.
+func (v *unlockView) hold(on bool) {
+	v.held = on
+	setEnabled(v.open, !on)
+	setEnabled(v.restore, !on)
+	setEnabled(v.anew, !on)
+	if !on && v.w.modal == nil {
+		v.focus()
 	}
 }
 
