@@ -141,7 +141,9 @@ func TestEndOfASessionDropsItsRecord(t *testing.T) {
 	for name, end := range map[string]func(o *owner){
 		"logged out": func(o *owner) { o.s.LogOut(homely(), "alice") },
 		"had ended when logging out": func(o *owner) {
-			o.client.out = refused("invalid_grant", "Session not active")
+			gone := refused("invalid_grant", "Invalid refresh token")
+			gone.Status, gone.Operation = 400, tokenclient.OperationLogout
+			o.client.out = gone
 			o.s.LogOut(homely(), "alice")
 		},
 		"refresh refused": func(o *owner) {
