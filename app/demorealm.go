@@ -92,13 +92,13 @@ func savedAddr(saved []profile.Profile) string {
 	return ""
 }
 
-// withSavedLook keeps what the user changed in a demo profile: its name and
-// environment.
+// withSavedLook keeps what the user changed in a demo profile: its name,
+// environment and wish to stay logged in.
 func withSavedLook(p profile.Profile, saved []profile.Profile) profile.Profile {
 	for _, old := range saved {
 		if old.ID == p.ID {
 			p.Name, p.Environment = old.Name, old.Environment
-			p.Client.SecretID = old.Client.SecretID
+			p.Client.SecretID, p.KeepLoggedIn = old.Client.SecretID, old.KeepLoggedIn
 		}
 	}
 	return p
