@@ -22,7 +22,8 @@ import (
 // package main at the root.
 var arrows = map[string][]string{
 	"":                     {"app"},
-	"app":                  {"app/demo", "app/inspectcmd", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app":                  {"app/away", "app/demo", "app/inspectcmd", "app/profile", "app/profile/porting", "app/session", "app/vault", "assets", "tokenclient", "tokenclient/inspect", "ui", "ui/look"},
+	"app/away":             {"app/vault/keychain"},
 	"app/demo":             {"app/profile", "tokenclient"},
 	"app/durable":          {},
 	"app/inspectcmd":       {"assets", "tokenclient", "tokenclient/inspect"},
@@ -48,7 +49,7 @@ var testSupport = []string{"app/journey", "app/vault/keychain/keychaintest", "ap
 var borders = map[string][]string{
 	"fyne.io/fyne/v2":               {"app", "ui", "ui/look"},
 	"github.com/zalando/go-keyring": {"app/vault/keychain"},
-	"github.com/godbus/dbus/v5":     {"app/vault/keychain"},
+	"github.com/godbus/dbus/v5":     {"app/away", "app/vault/keychain"},
 	"filippo.io/age":                {"app/profile/porting", "app/vault"},
 	"github.com/golang-jwt/jwt/v5":  {"app/demo", "tokenclient", "tokenclient/inspect"},
 	"github.com/go-jose/go-jose/v4": {"app/demo", "tokenclient", "tokenclient/inspect"},

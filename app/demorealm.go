@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"realmscope/app/demo"
 	"realmscope/app/profile"
+	"realmscope/app/vault"
 	"realmscope/ui"
 )
 
@@ -59,7 +61,7 @@ func (d *demoRealm) start(ctx context.Context) (firstID string, err error) {
 		known := demo.Secrets(p)
 		typed := ui.ProfileSecrets{ClientSecret: known.ClientSecret, Passwords: known.Passwords}
 		p, err := keepSecrets(ctx, d.shelf.vault, p, typed)
-		if err != nil {
+		if err != nil && !errors.Is(err, vault.ErrLocked) { // a locked vault has them already, or asks
 			return "", err
 		}
 		if err := d.shelf.store.Put(ctx, p); err != nil {
@@ -90,13 +92,13 @@ func savedAddr(saved []profile.Profile) string {
 	return ""
 }
 
-// withSavedLook keeps what the user changed in a demo profile: its name and
-// environment.
+// withSavedLook keeps what the user changed in a demo profile: its name,
+// environment and wish to stay logged in.
 func withSavedLook(p profile.Profile, saved []profile.Profile) profile.Profile {
 	for _, old := range saved {
 		if old.ID == p.ID {
 			p.Name, p.Environment = old.Name, old.Environment
-			p.Client.SecretID = old.Client.SecretID
+			p.Client.SecretID, p.KeepLoggedIn = old.Client.SecretID, old.KeepLoggedIn
 		}
 	}
 	return p

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"realmscope/app/away"
 	"realmscope/app/profile"
 	"realmscope/app/session"
 	"realmscope/app/vault"
@@ -66,6 +67,8 @@ type opened struct {
 	store   *profile.Store
 	notices []profile.Notice
 	err     error
+	// vault is not started yet.
+	vault *vault.Store
 }
 
 // run wires everything and blocks until the window is closed.
@@ -75,7 +78,7 @@ func run(ctx context.Context, o options) error {
 	files := make(chan opened, 1)
 	go func() { // read while the toolkit starts; nothing is drawn yet
 		store, notices, err := profile.Open(o.configDir)
-		files <- opened{store, notices, err}
+		files <- opened{store, notices, err, vault.New(vault.Options{Dir: o.configDir})}
 	}()
 	// Fonts make much garbage in the first moments; collecting it can wait
 	// until the window stands.
@@ -90,7 +93,11 @@ func run(ctx context.Context, o options) error {
 		UserAgent: programName + "/" + programVersion, NoProxy: settings{a.Preferences()}.Choices().NoProxy,
 	})
 	w := wire(ctx, a, p.post, session.Network(client), newBrowser().open, f)
-	a.Lifecycle().SetOnStarted(w.demo.Resume)
+	a.Lifecycle().SetOnStarted(func() {
+		w.door.open()
+		w.demo.Resume()
+	})
+	go away.Watch(ctx, func() { p.post(w.window.Lock) })
 	go func() { // a signal, or the desktop's logout
 		<-ctx.Done()
 		p.post(w.window.Quit)
@@ -137,6 +144,7 @@ type wired struct {
 	shelf    *shelf
 	demo     *demoRealm
 	vault    vault.Vault
+	door     *vaultDoor
 }
 
 // openURL gives an address to the system's browser, as browser.open does.
@@ -144,12 +152,13 @@ type openURL = func(ctx context.Context, address string, allowHTTP bool) error
 
 // wire makes the vault, the sessions and the window.
 func wire(ctx context.Context, a fyne.App, post func(func()), client session.Requester, open openURL, f opened) wired {
-	w := wired{vault: vault.NewSession()}
+	w := wired{vault: f.vault}
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
+	w.door = newVaultDoor(ctx, post, f.vault, &w.shelf.queue)
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.sessions = session.New(session.Params{
 		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember, Agree: w.shelf.agree,
-		OpenURL: open, LoginPage: ui.LoginPage(),
+		Later: w.shelf.queue.add, OpenURL: open, LoginPage: ui.LoginPage(),
 	})
 	w.window = ui.New(ui.Params{
 		App:       a,
@@ -157,13 +166,14 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 		Profiles:  w.shelf,
 		Porter:    porter{w.shelf},
 		StartDemo: w.demo.Start,
-		VaultMode: string(w.vault.Status().Mode),
+		Vault:     w.door,
 		Notices:   notices(f.notices),
 		After:     after(post),
 		OpenFile:  openFile,
 		Settings:  settings{a.Preferences()},
 		Version:   programVersion,
 	})
+	w.door.tell = w.window.Notify
 	w.shelf.watch(func(found []profile.Notice) { w.window.Notify(notices(found)) })
 	return w
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"os"
 	"reflect"
 	"slices"
@@ -16,6 +17,8 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
+	"realmscope/app/vault"
+	"realmscope/app/vault/keychain/keychaintest"
 	"realmscope/assets"
 	"realmscope/tokenclient"
 	"realmscope/ui/look"
@@ -46,6 +49,7 @@ type program struct {
 	queue []func()
 	// browser is what opens addresses; nil opens none.
 	browser func(address string)
+	ring    *keychaintest.Ring
 }
 
 // openURL stands in for the system's browser.
@@ -59,12 +63,21 @@ func (p *program) openURL(_ context.Context, address string, _ bool) error {
 
 func newProgram(t *testing.T, dir string, client session.Requester) *program {
 	t.Helper()
+	return newProgramWith(t, dir, client, keychaintest.NewRing())
+}
+
+// newProgramWith is newProgram with a keyring that outlives it.
+func newProgramWith(t *testing.T, dir string, client session.Requester, ring *keychaintest.Ring) *program {
+	t.Helper()
 	p := &program{t: t, app: test.NewTempApp(t)}
 	store, found, err := profile.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.wired = wire(t.Context(), p.app, p.post, client, p.openURL, opened{store: store, notices: found})
+	p.ring = ring
+	secrets := vault.New(vault.Options{Dir: dir, Keyring: ring})
+	p.wired = wire(t.Context(), p.app, p.post, client, p.openURL, opened{store: store, notices: found, vault: secrets})
+	p.door.open()
 	p.wired.window.Show()
 	for _, w := range p.app.Driver().AllWindows() {
 		if w.Title() == programName {
@@ -75,7 +88,7 @@ func newProgram(t *testing.T, dir string, client session.Requester) *program {
 	t.Cleanup(func() {
 		p.sessions.Close()
 		p.shelf.queue.wait()
-		if err := p.demo.close(); err != nil {
+		if err := errors.Join(p.demo.close(), p.vault.Close()); err != nil {
 			t.Error(err)
 		}
 	})

@@ -76,6 +76,8 @@ func (w *Window) alter(change func(*Choices)) {
 	c := w.choices()
 	change(&c)
 	w.p.Settings.SetChoices(c.Sound())
+	w.stopIdle() // the limit may be another
+	w.watchIdle()
 }
 
 // choices are the choices of now.

@@ -245,3 +245,9 @@ func (l *compareBar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		x += width + l.gap
 	}
 }
+
+// forget empties both sides; it is for the lock.
+func (p *comparePlace) forget() {
+	p.left.empty()
+	p.right.empty()
+}

@@ -56,6 +56,7 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(key *fyne.KeyEvent) {
+	look.Touched(e)
 	switch {
 	case key.Name == fyne.KeyEscape && e.onEscape != nil:
 		e.onEscape()
@@ -68,6 +69,7 @@ func (e *entry) TypedKey(key *fyne.KeyEvent) {
 
 // TypedRune implements fyne.Focusable.
 func (e *entry) TypedRune(r rune) {
+	look.Touched(e)
 	if len(e.Text) < maxInput {
 		e.Entry.TypedRune(r)
 	}

@@ -13,7 +13,7 @@ const scrollStep = 40
 // inSight tells whether f is shown on the window's page.
 func (w *Window) inSight(f fyne.Focusable) bool {
 	o, ok := f.(fyne.CanvasObject)
-	return ok && look.Shown(w.win.Content(), o)
+	return ok && o != nil && look.Shown(w.win.Content(), o)
 }
 
 // focusBack gives the focus back to what had it before something was opened.
@@ -22,6 +22,8 @@ func (w *Window) inSight(f fyne.Focusable) bool {
 func (w *Window) focusBack(f fyne.Focusable) {
 	c := w.win.Canvas()
 	switch {
+	case w.mask != nil && !w.inSight(f):
+		w.mask.view.focus()
 	case f == nil:
 		c.Unfocus()
 	case w.inSight(f):
@@ -37,7 +39,7 @@ func (w *Window) focusBack(f fyne.Focusable) {
 
 // mendFocus takes the focus away from what is no longer shown.
 func (w *Window) mendFocus() {
-	if w.modal != nil {
+	if w.modal != nil || w.mask != nil {
 		return
 	}
 	if f := w.win.Canvas().Focused(); f != nil && !w.inSight(f) {

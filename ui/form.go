@@ -39,6 +39,7 @@ type formPage struct {
 	grant    *choice
 	query    *look.Check
 	plain    *look.Check
+	stay     *look.Check
 	accounts *accountsPart
 	more     *moreParts
 	// places are where the fields of the sections are.
@@ -97,6 +98,7 @@ func (f *formPage) build() {
 	f.problem(profile.FieldGrant, f.grant.root)
 	f.query = look.NewCheck(T("form.query"), func(bool) { f.react() })
 	f.plain = look.NewCheck(T("form.plain"), func(bool) { f.react() })
+	f.stay = look.NewCheck(T("form.stay"), nil)
 	f.queryNote, f.plainNote = cautionText(T("form.query_note")), cautionText(T("form.plain_note"))
 	f.failed = newProblemText()
 	f.accounts = newAccountsPart(f)
@@ -121,7 +123,7 @@ func (f *formPage) arrange() {
 		f.plain, f.plainNote, f.query, f.queryNote))
 	how := look.NewCard(look.Column(10,
 		look.ColumnsEqual(12, f.grant.root, f.scope.root),
-		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root)))
+		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root), f.stay))
 	f.people = look.NewCard(f.accounts.root)
 	parts := append([]fyne.CanvasObject{head, f.probe.root, what, how, f.people}, f.more.roots()...)
 	f.column = look.Column(12, append(parts, f.trial.root)...)

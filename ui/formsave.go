@@ -21,6 +21,7 @@ func (f *formPage) fill(p profile.Profile) {
 	f.grant.offer(string(p.Grant))
 	f.query.SetChecked(p.ParamsIn == "query")
 	f.plain.SetChecked(p.AllowHTTP)
+	f.stay.SetChecked(p.KeepLoggedIn)
 	f.endpoint, f.template = p.TokenEndpoint, p.Template
 	f.secret.entry.SetPlaceHolder(keptHint(p.Client.SecretID))
 	f.accounts.fill(p.Accounts)
@@ -60,6 +61,7 @@ func (f *formPage) collect() profile.Profile {
 	p.TokenEndpoint = f.endpoint
 	p.Template = f.template
 	p.AllowHTTP = f.plain.Checked()
+	p.KeepLoggedIn = f.stay.Checked()
 	p.Accounts = f.accounts.collect()
 	if !p.Grant.ForPeople() {
 		p.Accounts = nil
@@ -87,9 +89,25 @@ func (f *formPage) onSave() {
 		f.w.win.Canvas().Focus(at)
 		return
 	}
+	if !staysInProduction(f.start) && staysInProduction(p) {
+		f.w.confirm(T("stay.title"), T("stay.text"), T("stay.yes"), T("action.cancel"), func() { f.store(p) })
+		return
+	}
+	f.store(p)
+}
+
+// staysInProduction tells whether sessions of a profile for production are to
+// outlive the program, which is asked about.
+func staysInProduction(p profile.Profile) bool {
+	return p.KeepLoggedIn && p.Environment == profile.Production
+}
+
+// store saves the profile.
+func (f *formPage) store(p profile.Profile) {
 	f.saving = true
 	f.save.Disable()
 	f.say("")
+	asks := f.holdsSecrets() || p.KeepLoggedIn
 	f.w.p.Profiles.Save(p, f.secrets(p), func(saved profile.Profile, err error) {
 		f.saving = false
 		f.save.Enable()
@@ -98,6 +116,9 @@ func (f *formPage) onSave() {
 			return
 		}
 		f.saved(saved)
+		if asks {
+			f.w.askVault()
+		}
 	})
 }
 
@@ -107,6 +128,7 @@ func (f *formPage) saved(p profile.Profile) {
 	if !f.isNew && asksOtherwise(f.start, p) {
 		f.w.p.Sessions.Forget(p.ID)
 	}
+	f.w.p.Sessions.Keeping(p.ID, p.KeepLoggedIn)
 	f.w.selected = p.ID
 	delete(f.w.chosen, p.ID)
 	f.close()

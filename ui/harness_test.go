@@ -48,6 +48,7 @@ type stage struct {
 	porter   *fakePorter
 	settings *fakeSettings
 	vault    vault.Vault
+	keep     *fakeVault
 	demo     func(done func(string, error))
 
 	mu    sync.Mutex
@@ -66,12 +67,13 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.porter = &fakePorter{stage: s}
 	s.vault = vault.NewSession()
+	s.keep = &fakeVault{stage: s, status: VaultStatus{Mode: modeSession}}
 	sessions := session.New(session.Params{
-		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
+		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault, Later: func(job func()) { go job() },
 		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens },
 	})
 	s.Window = New(Params{
-		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, VaultMode: "session", Settings: s.settings,
+		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, Vault: s.keep, Settings: s.settings,
 		Version: "1.2.3", After: s.after,
 		StartDemo: func(done func(string, error)) { s.demo(done) },
 	})

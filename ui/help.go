@@ -17,7 +17,7 @@ type keyLine struct{ keys, what string }
 func (w *Window) keyLines() []keyLine {
 	var lines []keyLine
 	commands := append(w.profileCommands(), w.tokenCommands()...)
-	commands = append(append(commands, w.windowCommands()...), w.placeCommands()...)
+	commands = append(append(append(commands, w.windowCommands()...), w.placeCommands()...), w.vaultCommands()...)
 	for _, c := range w.moreCommands() {
 		commands = append(commands, c.command)
 	}

@@ -40,7 +40,7 @@ func (w *Window) read(from PortSource, passphrase session.Secret) {
 // onRead shows what was read.
 func (w *Window) onRead(from PortSource, b porting.Batch, err error) {
 	switch {
-	case w.modal != nil || w.picker != nil: // something else was opened meanwhile
+	case w.modal != nil || w.picker != nil || w.mask != nil: // something else was opened meanwhile
 	case errors.Is(err, porting.ErrSealed), errors.Is(err, porting.ErrPassphrase):
 		w.askPassphrase(from, err)
 	case err != nil:

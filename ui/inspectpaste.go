@@ -188,5 +188,10 @@ func (p *inspectPlace) reset() {
 	p.edit.SetText("")
 	p.line = ""
 	p.show(true)
-	p.w.win.Canvas().Focus(p.edit)
+	if p.w.at(placeInspect) {
+		p.w.win.Canvas().Focus(p.edit)
+	}
 }
+
+// forget is reset for the lock.
+func (p *inspectPlace) forget() { p.reset() }

@@ -108,6 +108,8 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	copies = append(copies, fyne.NewMenuItemSeparator())
 	copies = append(copies, w.items(w.copyCommands(), w.onSession)...)
 	profiles := w.items(w.profileCommands(), w.onRealms)
+	profiles = append(profiles, fyne.NewMenuItemSeparator())
+	profiles = append(profiles, w.items(w.vaultCommands(), anywhere)...)
 	quit := fyne.NewMenuItem(T("menu.quit"), w.Quit)
 	quit.Shortcut = ctrl(fyne.KeyQ)
 	quit.IsQuit = true
@@ -140,11 +142,20 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 	return out
 }
 
+// anywhere is for commands that mean something in every place.
+func anywhere(do func()) func() { return do }
+
+// vaultCommands are those about where secrets rest.
+func (w *Window) vaultCommands() []command {
+	return []command{{"menu.vault", w.showVault, nil}, {"menu.lock", w.lockNow, ctrlShift(fyne.KeyL)}}
+}
+
 // guarded keeps an action of the main menu from running behind a card that
 // waits for an answer.
 func (w *Window) guarded(do func()) func() {
 	return func() {
-		if w.modal == nil && w.picker == nil {
+		w.touched()
+		if w.modal == nil && w.picker == nil && w.mask == nil {
 			do()
 		}
 	}
@@ -152,7 +163,7 @@ func (w *Window) guarded(do func()) func() {
 
 // viewMenu leads to the places and chooses the theme.
 func (w *Window) viewMenu() *fyne.Menu {
-	out := w.items(append(w.windowCommands(), w.placeCommands()...), func(do func()) func() { return do })
+	out := w.items(append(w.windowCommands(), w.placeCommands()...), anywhere)
 	out = append(out, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(T("menu.inspect_clipboard"), w.guarded(w.inspectClipboard)),
 		fyne.NewMenuItemSeparator())
 	for _, m := range themes() {

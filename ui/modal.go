@@ -13,6 +13,8 @@ type modal struct {
 	w     *Window
 	popup *widget.PopUp
 	back  fyne.Focusable
+	// gone is called when the card was closed; nil for nothing.
+	gone func()
 	// scroll is the part that the arrow keys scroll; nil for none.
 	scroll *container.Scroll
 	// paste takes what is pasted outside of its fields; nil for nothing.
@@ -27,7 +29,7 @@ func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Si
 	head := look.Column(12, look.NewText(look.Title, title))
 	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, look.PadXY(0, 10, content))
 	m := &modal{w: w, back: w.win.Canvas().Focused()}
-	m.popup = widget.NewModalPopUp(look.Floor(size, look.Pad(16, body)), w.win.Canvas())
+	m.popup = widget.NewModalPopUp(look.NewPulse(look.Floor(size, look.Pad(16, body)), w.touched), w.win.Canvas())
 	w.modal = m
 	w.hints.SetAbove(m.popup.Content)
 	m.popup.Show()
@@ -42,6 +44,9 @@ func (w *Window) closeModal() {
 	w.modal = nil
 	w.hints.SetAbove(nil)
 	m.popup.Hide()
+	if m.gone != nil {
+		m.gone()
+	}
 	if m.back != nil {
 		w.focusBack(m.back)
 	}

@@ -82,6 +82,11 @@ type moreState struct {
 	permissions map[session.Key]session.PermissionAsk
 }
 
+// newAsks are empty ones.
+func newAsks() (map[session.Key]session.ExchangeAsk, map[session.Key]session.PermissionAsk) {
+	return map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
+}
+
 // shownToken is the token of the shown tab, the access token on others.
 func (w *Window) shownToken(s session.State) session.Which {
 	which := session.WhichAccess

@@ -39,9 +39,12 @@ func (b *noticeBar) show(notices []Notice) {
 // Notify shows what has come up while the window is open.
 func (w *Window) Notify(notices []Notice) { w.notices.show(notices) }
 
-// reasonText puts a word of the profile store into words.
+// reasonText puts a word of the profile store or the vault into words.
 func reasonText(word string) string {
 	if text, ok := known("reason." + word); ok {
+		return text
+	}
+	if text, ok := known("vault.reason." + word + ".title"); ok {
 		return text
 	}
 	return visible(word)

@@ -27,8 +27,8 @@ type Params struct {
 	// StartDemo starts the built-in demo realm, saves its profiles and calls
 	// done on the UI goroutine with the profile to select.
 	StartDemo func(done func(selectID string, err error))
-	// VaultMode is where secrets rest, a word of vault.Mode.
-	VaultMode string
+	// Vault is where secrets rest.
+	Vault Vault
 	// Notices are sentences' keys with arguments that the program has to say
 	// at start, such as a damaged profile file that was set aside.
 	Notices []Notice

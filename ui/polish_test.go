@@ -248,7 +248,7 @@ func TestMenuAndTopBarShareNoWord(t *testing.T) {
 				t.Errorf("%q stands in both bars", m.Label)
 			}
 		}
-		if len(bar) != 3 {
+		if len(bar) != 4 {
 			t.Errorf("top bar has %v", bar)
 		}
 	}, shop())

@@ -158,6 +158,9 @@ func (c *promptCard) submit() {
 	c.w.fetchWith(t)
 	c.w.page.relayout()
 	c.w.focusBack(c.back)
+	if t.Keep {
+		c.w.askVault()
+	}
 }
 
 func (c *promptCard) entryOf(n session.Need) *entry {

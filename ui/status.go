@@ -27,18 +27,30 @@ type statusBar struct {
 	// the thing with the focus is called. The text is cut before they are.
 	clip, hint *look.Text
 	line       *fyne.Container
+	// vault says where secrets rest.
+	vault *look.Text
 }
 
-func newStatusBar(vaultMode string) *statusBar {
-	s := &statusBar{text: look.NewText(look.Second, ""), clip: look.NewText(look.Second, ""), hint: look.NewText(look.Second, "")}
+func newStatusBar() *statusBar {
+	s := &statusBar{
+		text: look.NewText(look.Second, ""), clip: look.NewText(look.Second, ""), hint: look.NewText(look.Second, ""),
+		vault: look.NewText(look.Second, ""),
+	}
 	s.text.SetTruncate(true)
-	vault := look.NewText(look.Second, vaultText(vaultMode))
-	vault.SetTruncate(false)
+	s.vault.SetTruncate(false)
 	s.hint.SetColor(theme.ColorNameForeground)
 	s.line = container.New(trail{}, look.NewTip(s.text), look.NewTip(s.clip), look.NewTip(s.hint))
-	row := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(trailGap), vault), s.line)
+	row := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(trailGap), s.vault), s.line)
 	s.root = onPanel(newFrame(look.Hairline(), look.PadXY(14, 6, row), look.VGap(0)))
 	return s
+}
+
+// setVault says where secrets rest.
+func (s *statusBar) setVault(now VaultStatus) {
+	if text := vaultText(now); s.vault.Text() != text {
+		s.vault.SetText(text)
+		s.root.Refresh()
+	}
 }
 
 func (s *statusBar) clear() { s.set("") }

@@ -60,8 +60,6 @@ func copyText(f session.CopyForm) string { return T("copy.form." + string(f)) }
 
 func copiedText(f session.CopyForm, a args) string { return T("copy.done."+string(f), a) }
 
-func vaultText(mode string) string { return T("vault.mode." + mode) }
-
 // translate is T as inspect wants it.
 func translate(key string, a map[string]string) string {
 	filled := make(args, len(a))

@@ -17,6 +17,7 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
+	"realmscope/app/vault"
 	"realmscope/assets"
 	"realmscope/tokenclient/inspect"
 )
@@ -73,17 +74,19 @@ func literals(t *testing.T) []string {
 // families are the keys that the code builds from a prefix and a word.
 func families() map[string][]string {
 	f := map[string][]string{
-		"theme.":       {"system", "light", "dark", "contrast"},
-		"language.":    append([]string{languageSystem}, Languages()...),
-		"token.form.":  {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
-		"vault.mode.":  {"session", "keyring", "passphrase"},
-		"problem.":     profile.ProblemCodes(),
-		"issue.":       inspect.IssueCodes(),
-		"notice.":      profile.NoticeCodes(),
-		"advice.who.":  {"you", "administrator", "developer", "wait"},
-		"reason.":      append(profile.DamageReasons(), "gone"),
-		"template.":    nil,
-		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
+		"about.vault.mode.": {modeSession, modeKeyring, modePassphrase},
+		"vault.reason.":     reasonTexts(),
+		"theme.":            {"system", "light", "dark", "contrast"},
+		"language.":         append([]string{languageSystem}, Languages()...),
+		"token.form.":       {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
+		"vault.mode.":       {"session", "keyring", "passphrase"},
+		"problem.":          profile.ProblemCodes(),
+		"issue.":            inspect.IssueCodes(),
+		"notice.":           profile.NoticeCodes(),
+		"advice.who.":       {"you", "administrator", "developer", "wait"},
+		"reason.":           append(profile.DamageReasons(), "gone"),
+		"template.":         nil,
+		"environment.":      nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
 	}
 	maps.Copy(f, portingFamilies())
 	maps.Copy(f, compareFamilies())
@@ -111,6 +114,15 @@ func families() map[string][]string {
 	return f
 }
 
+// reasonTexts are the two texts of each reason of the vault.
+func reasonTexts() []string {
+	var all []string
+	for _, r := range vault.Reasons() {
+		all = append(all, string(r)+".title", string(r)+".todo")
+	}
+	return all
+}
+
 // optional are families of which the code asks whether there is a text.
 func optional() []string { return []string{"keys.name.", "probe.note.", "response.note."} }
 
@@ -135,7 +147,9 @@ func TestEveryKeyHasATextInBothLanguages(t *testing.T) {
 
 func TestNoTextOfTheWindowIsUnused(t *testing.T) {
 	used := literals(t)
-	for k := range texts(t, "window.en.json") {
+	all := texts(t, "window.en.json")
+	maps.Copy(all, texts(t, "vaultui.en.json"))
+	for k := range all {
 		if slices.Contains(used, k) {
 			continue
 		}
@@ -152,6 +166,8 @@ func TestNoTextOfTheWindowIsUnused(t *testing.T) {
 func TestLanguagesHaveTheSameKeysAndPlaces(t *testing.T) {
 	place := regexp.MustCompile(`{{\.[A-Za-z]+}}`)
 	en, es := texts(t, "window.en.json"), texts(t, "window.es.json")
+	maps.Copy(en, texts(t, "vaultui.en.json"))
+	maps.Copy(es, texts(t, "vaultui.es.json"))
 	for k, text := range en {
 		other, ok := es[k]
 		if !ok {

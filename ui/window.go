@@ -61,6 +61,7 @@ type Window struct {
 	minting *mintCard
 	// expected is what became of the expectations, by session.
 	expected map[session.Key]expected
+	lockState
 }
 
 // New opens the window with its bare grounds, then builds everything in it:
@@ -71,7 +72,7 @@ func New(p Params) *Window {
 		p: p, hidden: p.Settings.Choices().HideValues, chosen: map[string]string{}, typed: map[string][]string{},
 		watched: map[session.Key]*watch{}, expected: map[session.Key]expected{},
 	}
-	w.more.exchange, w.more.permissions = map[session.Key]session.ExchangeAsk{}, map[session.Key]session.PermissionAsk{}
+	w.more.exchange, w.more.permissions = newAsks()
 	w.applyTheme(p.Settings.Theme())
 	w.win = p.App.NewWindow(windowTitle)
 	w.win.SetPadded(false)
@@ -80,6 +81,9 @@ func New(p Params) *Window {
 	w.win.Show()
 	w.build()
 	w.onProfiles()
+	w.vault.Opening = true
+	w.onVault(p.Vault.Status())
+	w.touched()
 	return w
 }
 
@@ -95,26 +99,29 @@ func (w *Window) build() {
 	w.page = newSessionPage(w)
 	w.welcome = newWelcomePage(w)
 	w.notices = newNoticeBar(w, w.p.Notices)
-	w.status = newStatusBar(w.p.VaultMode)
+	w.status = newStatusBar()
 	w.clip = &clipboard{w: w}
+	w.onLock = append(w.onLock, w.ClearClipboard)
+	w.shut = newClosedCard(w)
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
-	right := newFrame(w.notices.root, w.body, look.VGap(0))
+	right := newFrame(look.Column(0, w.shut.root, w.notices.root), w.body, look.VGap(0))
 	w.realms = container.New(&sidebar{}, left, look.VHairline(), right)
 	w.places = newPlaces(w)
 	w.bar = newTopBar(w)
 	content := newFrame(w.bar.root, w.places.root, w.status.root)
 	w.hints = look.NewHints(look.Floor(fyne.NewSize(leastWidth, leastHeight), content))
 	w.hints.OnFocus = w.status.setHint
-	w.win.SetContent(w.hints)
+	w.content = w.hints
+	w.setContent(w.content)
 	w.win.SetMainMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
 	w.win.SetCloseIntercept(w.onClose)
 	w.win.SetOnDropped(w.onDropped)
 	w.choose = w.pick
-	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles))
+	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles), w.p.Vault.Subscribe(w.onVault), w.stopIdle)
 	w.startTray()
 }
 
@@ -138,6 +145,7 @@ func (w *Window) startSize() fyne.Size {
 
 // onKey hears the keys that nothing with a focus has a use for.
 func (w *Window) onKey(k *fyne.KeyEvent) {
+	w.touched()
 	switch {
 	case k.Name == fyne.KeyEscape:
 		w.escape()
@@ -148,6 +156,7 @@ func (w *Window) onKey(k *fyne.KeyEvent) {
 
 // onState renders one session's new state where it is shown.
 func (w *Window) onState(s session.State) {
+	w.meet(s)
 	w.list.update(s)
 	w.watchEnd(s)
 	w.trayState(s)

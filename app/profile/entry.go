@@ -26,7 +26,7 @@ func readEntry(data json.RawMessage) (entry, error) {
 		"id": &p.ID, "name": &p.Name, "environment": &p.Environment, "grant": &p.Grant,
 		"scope": &p.Scope, "params_in": &p.ParamsIn, "token_endpoint": &p.TokenEndpoint,
 		"allow_http": &p.AllowHTTP, "origins": &p.Origins, "template": &p.Template,
-		"group": &p.Group,
+		"group": &p.Group, "keep_logged_in": &p.KeepLoggedIn,
 	}); err != nil {
 		return e, err
 	}
@@ -153,7 +153,7 @@ func (e entry) with(p Profile) (entry, error) {
 		member{name: "accounts", value: accounts, optional: true, empty: len(accounts) == 0},
 		optional("params_in", p.ParamsIn), optional("token_endpoint", p.TokenEndpoint),
 		member{name: "origins", value: p.Origins, optional: true, empty: len(p.Origins) == 0},
-		optional("allow_http", p.AllowHTTP), optional("group", p.Group),
+		optional("allow_http", p.AllowHTTP), optional("keep_logged_in", p.KeepLoggedIn), optional("group", p.Group),
 	)
 	if err == nil {
 		err = e.putSettings(&raw, &p)

@@ -175,6 +175,9 @@ type Profile struct {
 	Connection Connection `json:"connection,omitzero"`
 	// Expectations are what the access tokens should say, in order.
 	Expectations []Expectation `json:"expectations,omitempty"`
+	// KeepLoggedIn is the user's wish that refresh tokens rest in the vault, so
+	// that sessions outlive the program.
+	KeepLoggedIn bool `json:"keep_logged_in,omitempty"`
 	// Group is a name that the list gathers profiles under, "" for none.
 	Group string `json:"group,omitempty"`
 	// Template names the ready-made template it came from, "" for none.

@@ -176,6 +176,9 @@ func decode(s Secret) *inspect.Token {
 // of another issuer (OpenID Connect Core section 12.2). A claim that is in one
 // of the tokens only proves nothing.
 func otherSubject(old, t *Tokens) bool {
+	if now := whomOf(t); !old.whom.covers(now) {
+		return true
+	}
 	pairs := [][2]*inspect.Token{{old.Access, t.Access}, {old.ID, t.ID}}
 	for _, name := range []string{"iss", "sub"} {
 		for _, p := range pairs {

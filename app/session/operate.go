@@ -121,6 +121,7 @@ func (s *Sessions) finish(l *live, j job, o outcome) {
 		st.Last = nil
 	}
 	s.renewed(l, j, o)
+	s.rest(l, j, o)
 	s.rested(l)
 	if len(o.keep) > 0 {
 		s.keep(l, o.keep)
@@ -164,6 +165,7 @@ func (s *Sessions) Forget(profileID string) {
 	}
 	for _, l := range slices.Collect(maps.Values(s.lives)) {
 		if l.key.ProfileID == profileID {
+			s.unrest(l)
 			s.remove(l)
 		}
 	}

@@ -36,7 +36,7 @@ type Requester interface {
 	Connect(n tokenclient.Connection) (Requester, error)
 }
 
-// Params are what Sessions needs; none but Keep and Agree may be missing.
+// Params are what Sessions needs; none but Keep, Agree and Later may be missing.
 type Params struct {
 	// Base ends all work when it is cancelled.
 	Base context.Context //nolint:containedctx // the owner's life, DESIGN: the session's base context
@@ -57,6 +57,9 @@ type Params struct {
 	// origin that the user agreed to, so that the profile can name it. Without it
 	// every fetch asks anew.
 	Agree func(profileID, origin string)
+	// Later runs a job in the background after those that it was given before,
+	// and before the program ends. It keeps refresh tokens; without it none rest.
+	Later func(job func())
 	// OpenURL gives an address to the system's browser; it runs in the
 	// background. allowHTTP is the profile's consent to plain HTTP. An error
 	// means that the browser may not have opened. Without it none opens.
@@ -90,6 +93,9 @@ type live struct {
 	// next is when a shown text of state changes next, zero for never.
 	next time.Time
 	bond bond
+	// resting are the records that hold, or may still hold, a refresh token of
+	// the session; the newest is the last.
+	resting []string
 	// asked is what was typed for the operation that ended with State.Needs.
 	asked *Typed
 	// generation tells the running operation from cancelled ones.

@@ -143,6 +143,9 @@ type Tokens struct {
 
 	// narrowedFrom are the scopes that a refresh for fewer left out.
 	narrowedFrom string
+	// whom are issuer and subject of a session from before a restart, of which
+	// no access token is left to compare with.
+	whom whom
 	// past is what earlier sets of the session tell; zero in the first.
 	past past
 }

@@ -78,6 +78,7 @@ func (c *Check) Tapped(*fyne.PointEvent) { c.SetChecked(!c.checked) }
 
 // TypedKey implements fyne.Focusable.
 func (c *Check) TypedKey(e *fyne.KeyEvent) {
+	Touched(c)
 	if e.Name == fyne.KeySpace {
 		c.Tapped(nil)
 		return

@@ -15,7 +15,7 @@ const (
 
 // Hints is a page with a layer above it for the card that says in full what is
 // cut, or in words what a picture means. The card takes no taps and no keys.
-// It must be the content of its window itself.
+// It must be the content of its window, or the page of its Pulse.
 type Hints struct {
 	widget.BaseWidget
 	// OnFocus hears what the thing with the focus is called, where its words
@@ -36,6 +36,14 @@ func NewHints(content fyne.CanvasObject) *Hints {
 	h.text.Hide()
 	h.ExtendBaseWidget(h)
 	return h
+}
+
+// unwrapped is a window's content without what only listens round it.
+func unwrapped(content fyne.CanvasObject) fyne.CanvasObject {
+	if p, ok := content.(*Pulse); ok {
+		return p.Content
+	}
+	return content
 }
 
 // SetAbove tells what stands in a card above the page, nil for nothing, so that
@@ -95,7 +103,7 @@ func (h *Hints) hide() {
 // hintsOf is the layer of the window that o is in; nil for none.
 func hintsOf(o fyne.CanvasObject) *Hints {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		h, _ := c.Content().(*Hints)
+		h, _ := unwrapped(c.Content()).(*Hints)
 		return h
 	}
 	return nil

@@ -25,6 +25,7 @@ func NewMenuButton(kind ButtonKind, text string, menu func() *fyne.Menu) *MenuBu
 
 // TypedKey implements fyne.Focusable. The first item is ready for Enter.
 func (m *MenuButton) TypedKey(e *fyne.KeyEvent) {
+	Touched(m)
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
 		if m.Disabled() {

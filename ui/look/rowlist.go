@@ -130,6 +130,7 @@ func (l *rowList) next(i, step int) int {
 
 // TypedKey implements fyne.Focusable.
 func (l *rowList) TypedKey(e *fyne.KeyEvent) {
+	Touched(l)
 	last := l.Length() - 1
 	switch e.Name {
 	case fyne.KeyDown:

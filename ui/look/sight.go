@@ -33,6 +33,8 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.Content}
 	case *Hints:
 		return o.parts()
+	case *Pulse:
+		return []fyne.CanvasObject{o.Content}
 	case *Tabs:
 		return o.parts()
 	case *Table:

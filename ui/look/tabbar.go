@@ -87,6 +87,7 @@ func (b *tabBar) Tapped(e *fyne.PointEvent) { b.choose(b.at(e.Position.X)) }
 
 // TypedKey implements fyne.Focusable.
 func (b *tabBar) TypedKey(e *fyne.KeyEvent) {
+	Touched(b)
 	switch e.Name {
 	case fyne.KeyLeft:
 		b.choose(b.next(b.selected, -1))

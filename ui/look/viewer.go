@@ -74,6 +74,7 @@ func (v *Viewer) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
+	Touched(v)
 	page := max(1, v.seen()-1)
 	switch e.Name {
 	case fyne.KeyDown:

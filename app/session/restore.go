@@ -1,0 +1,118 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"realmscope/app/profile"
+	"realmscope/app/vault"
+	"realmscope/tokenclient"
+)
+
+// rested is a session as it came out of the vault.
+type rested struct {
+	key     Key
+	profile profile.Profile
+	id      string
+	tokens  *Tokens
+	bond    bond
+}
+
+// Restore brings back the sessions of the given profiles that rest in the
+// vault, in the background. A session that has tokens or is at work stays as it
+// is, and a record that belongs to another server or client, or whose profile
+// no longer wishes to be kept logged in, stays where it is. While the vault is
+// locked nothing comes back: call it again after Unlock.
+func (s *Sessions) Restore(profiles []profile.Profile) {
+	if s.closed || s.params.Later == nil {
+		return
+	}
+	profiles = slices.Clone(profiles)
+	start(s.root, s,
+		func(ctx context.Context) []rested { return s.worker.restore(ctx, profiles) },
+		func(*Failure) []rested { return nil },
+		func(all []rested) {
+			for _, r := range all {
+				s.revive(r)
+			}
+		})
+}
+
+// revive takes a rested session into the live ones.
+func (s *Sessions) revive(r rested) {
+	if l, ok := s.lives[r.key]; ok && (l.state.Tokens != nil || l.state.Busy != "") {
+		return
+	}
+	l := s.session(r.key)
+	l.state.Profile, l.state.Tokens, l.bond, l.resting = r.profile, r.tokens, r.bond, []string{r.id}
+	s.publish(l)
+}
+
+// restore reads what rests. Of two records of one session the newest counts.
+func (w worker) restore(ctx context.Context, profiles []profile.Profile) []rested {
+	entries, err := w.vault.List(ctx)
+	if err != nil {
+		return nil // locked, or it says itself what is wrong
+	}
+	slices.SortStableFunc(entries, func(a, b vault.Entry) int { return b.Changed.Compare(a.Changed) })
+	var all []rested
+	for _, e := range entries {
+		if e.Kind != vault.KindRefreshToken {
+			continue
+		}
+		r, ok := w.wake(ctx, e, profiles)
+		if ok && !slices.ContainsFunc(all, func(other rested) bool { return other.key == r.key }) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// wake makes a session of one record, if it still belongs to its profile.
+func (w worker) wake(ctx context.Context, e vault.Entry, profiles []profile.Profile) (r rested, ok bool) {
+	var m memory
+	if json.Unmarshal([]byte(e.Meta), &m) != nil {
+		return r, false
+	}
+	i := slices.IndexFunc(profiles, func(p profile.Profile) bool { return p.ID == m.Profile && p.KeepLoggedIn })
+	if i < 0 {
+		return r, false
+	}
+	p := profiles[i].Clone()
+	b, err := bondOf(p)
+	if err != nil || b.endpoint != m.Endpoint || b.owner != e.Owner {
+		return r, false
+	}
+	if origin, err := tokenclient.Origin(m.Target); m.Target != "" && (err != nil || origin != b.owner.Origin && !slices.Contains(p.Origins, origin)) {
+		return r, false
+	}
+	b.target = m.Target
+	if p.Client.DPoP {
+		key, err := w.vault.Get(ctx, p.Client.DPoPKeyID, b.owner)
+		if err != nil {
+			return r, false
+		}
+		if b.dpop, err = tokenclient.ParseDPoPKey(key); err != nil {
+			return r, false
+		}
+	}
+	refresh, err := w.vault.Get(ctx, e.ID, b.owner)
+	if err != nil || refresh.Empty() {
+		return r, false
+	}
+	return rested{Key{m.Profile, m.Account}, p, e.ID, m.tokens(refresh), b}, true
+}
+
+// ForgetAll cancels and removes every session, with all tokens and what was
+// typed for them, and publishes their empty states. What rests in the vault
+// stays there.
+func (s *Sessions) ForgetAll() {
+	if s.closed {
+		return
+	}
+	s.batch = batch{}
+	for _, l := range s.ordered() {
+		s.remove(l)
+	}
+}
