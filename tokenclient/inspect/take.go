@@ -233,7 +233,11 @@ func (t *taken) fits(s string, p int, lengths []int) bool {
 		if run == 0 || !whole || len(lengths) == 0 || total > lengths[len(lengths)-1] {
 			return false
 		}
-		p = skip(s, p+run).end
+		p += run
+		if p < len(s) && s[p] == '=' && softEnd(s, p+1) {
+			p++
+		}
+		p = skip(s, p).end
 	}
 	return false
 }
