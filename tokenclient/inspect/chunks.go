@@ -78,7 +78,7 @@ func fromChunks(text string, before Paste) (p Paste, ok bool) {
 // unfinished tells whether a piece is cut, or its last part is shorter or
 // longer than its algorithm wants it.
 func (p Piece) unfinished() bool {
-	lengths := (&taken{text: []byte(p.Text)}).lengths()
+	lengths := lengthsOf([]byte(p.Text))
 	last := len(p.Text) - 1 - strings.LastIndexByte(p.Text, '.')
 	return p.Cut || len(lengths) > 0 && !slices.Contains(lengths, last)
 }

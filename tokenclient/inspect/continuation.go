@@ -1,8 +1,16 @@
 package inspect
 
+import "strings"
+
 // continuation reads the sign before a line end that goes on with a command on
-// the next line: ^ of the Windows command prompt, ` of PowerShell.
+// the next line: ^ of the Windows command prompt, ` of PowerShell. The line end
+// can be an escape of JSON.
 func continuation(s string, p int) glyph {
+	for _, escaped := range [...]string{`\r\n`, `\n`} {
+		if strings.HasPrefix(s[p+1:], escaped) {
+			return glyph{hard, 0, 1 + len(escaped), CleanLines}
+		}
+	}
 	size := 1
 	if p+size < len(s) && s[p+size] == '\r' {
 		size++

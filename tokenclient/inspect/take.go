@@ -21,6 +21,8 @@ type taken struct {
 	width   int        // of the widest line before that, 0 if there was none
 	sealed  bool       // the header says enc
 	asked   bool       // sealed is known
+	wanted  []int      // what lengths gave
+	sized   bool       // wanted is known
 }
 
 func (t *taken) note(c Cleaning) {
@@ -105,8 +107,9 @@ func (t *taken) accept(s string, p int, g glyph, h how) bool {
 		if (g.char == '+' || g.char == '/') && !h.standard {
 			return false
 		}
-		if g.char == 'e' && t.dots == 2 && t.complete() && startAt(s, p) {
-			return false // the next token, without anything between
+		next := g.char == 'e' && startAt(s, p) || g.note == CleanLookAlike
+		if next && t.dots == 2 && t.complete() {
+			return false // the next token, without anything between, or a dash of the text
 		}
 	}
 	t.put(g, p)
@@ -253,7 +256,16 @@ func (t *taken) complete() bool {
 // lengths are the characters that the last part can have, by alg and enc,
 // ascending.
 func (t *taken) lengths() []int {
-	head, _, _ := strings.Cut(string(t.text), ".")
+	if !t.sized || t.dots == 0 {
+		t.wanted, t.sized = lengthsOf(t.text), t.dots > 0
+	}
+	return t.wanted
+}
+
+// lengthsOf reads the header of a token for lengths: it can be long, so this is
+// done once for each.
+func lengthsOf(text []byte) []int {
+	head, _, _ := strings.Cut(string(text), ".")
 	data, _, ok := decodePart(head, partHeader, nil)
 	if !ok {
 		return nil

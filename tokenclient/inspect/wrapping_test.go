@@ -25,6 +25,9 @@ func TestAWrappedTokenComesOutUnchanged(t *testing.T) {
 		"caret, Windows lines":     func(s string) string { return `curl -H "Authorization: Bearer ` + lines(s, "^\r\n") + `"` },
 		"caret, Unix lines":        func(s string) string { return "curl -d token=" + lines(s, "^\n") },
 		"back tick of PowerShell":  func(s string) string { return `$t = "` + lines(s, "`\r\n") + `"` },
+		"caret in JSON":            func(s string) string { return `{"cmd":"curl -d t=` + lines(s, `^\r\n`) + `"}` },
+		"back tick in JSON":        func(s string) string { return `{"cmd":"$t = \"` + lines(s, "`\\n") + `\""}` },
+		"dash of a sentence":       func(s string) string { return "Mine is " + s + "—and yours?" },
 		"quoted-printable":         func(s string) string { return "token=3D" + lines(s, "=\n") },
 		"quoted-printable, CRLF":   func(s string) string { return "https://x.example/?t=3D" + lines(s, "=\r\n") },
 		"UTF-16 without last zero": func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") },
@@ -87,6 +90,17 @@ func TestATokenAboveTheLimitNamesBothSizes(t *testing.T) {
 		p := inspect.Find([]byte(text))
 		if p.Thing != inspect.ThingTooLarge || p.Args["Size"] != "4 MiB" || p.Args["Limit"] != "2 MiB" {
 			t.Errorf("%s: got %s %v, want 4 MiB above 2 MiB", name, p.Thing, p.Args)
+		}
+	}
+}
+
+// TestHostileTextsComeToAnEnd runs into the limit of go test when one of them
+// takes more than its share: a header read again for each letter of a long
+// signature did.
+func TestHostileTextsComeToAnEnd(t *testing.T) {
+	for name, text := range hostile(1 << 20) {
+		if p := inspect.Find([]byte(text)); len(p.Pieces) == 0 && p.Thing == "" {
+			t.Errorf("%s: nothing found and no name", name)
 		}
 	}
 }
