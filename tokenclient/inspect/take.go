@@ -135,8 +135,12 @@ func (t *taken) padding(s string, p int, g glyph) bool {
 // softEnd tells whether a line ends at p and the token goes on at the very
 // start of the next one.
 func softEnd(s string, p int) bool {
-	rest := s[p:min(len(s), p+3)]
+	const longest = len(`\r\n`) + 1 // the line end can be an escape of JSON
+	rest := s[p:min(len(s), p+longest)]
 	next := strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
+	if len(next) == len(rest) {
+		next = strings.TrimPrefix(strings.TrimPrefix(rest, `\r`), `\n`)
+	}
 	if len(next) == len(rest) || next == "" || startAt(s, p+len(rest)-len(next)) {
 		return false
 	}
@@ -322,6 +326,11 @@ func skip(s string, p int) gap {
 		c := s[g.end]
 		if g.broken && (c == '>' || c == '|' || c == '#') {
 			g.end++
+			g.notes = append(g.notes, CleanFence)
+			continue
+		}
+		if g.broken && strings.HasPrefix(s[g.end:], "&gt;") {
+			g.end += len("&gt;")
 			g.notes = append(g.notes, CleanFence)
 			continue
 		}

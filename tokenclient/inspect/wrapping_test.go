@@ -27,6 +27,8 @@ func TestAWrappedTokenComesOutUnchanged(t *testing.T) {
 		"back tick of PowerShell":  func(s string) string { return `$t = "` + lines(s, "`\r\n") + `"` },
 		"caret in JSON":            func(s string) string { return `{"cmd":"curl -d t=` + lines(s, `^\r\n`) + `"}` },
 		"back tick in JSON":        func(s string) string { return `{"cmd":"$t = \"` + lines(s, "`\\n") + `\""}` },
+		"quoted-printable in JSON": func(s string) string { return `{"mail":"token=3D` + lines(s, `=\r\n`) + `"}` },
+		"quoted mail as HTML":      func(s string) string { return "&gt; " + lines(s, "\n&gt; ") },
 		"dash of a sentence":       func(s string) string { return "Mine is " + s + "—and yours?" },
 		"quoted-printable":         func(s string) string { return "token=3D" + lines(s, "=\n") },
 		"quoted-printable, CRLF":   func(s string) string { return "https://x.example/?t=3D" + lines(s, "=\r\n") },
