@@ -2,6 +2,18 @@ package inspect
 
 import "strings"
 
+// seam reads what stands between two pieces of a token that a command or a
+// program puts together.
+func seam(s string, p int) glyph {
+	c := s[p]
+	if c != '^' {
+		if g := concatenation(s, p); g.class == hard || c != '`' {
+			return g
+		}
+	}
+	return continuation(s, p)
+}
+
 // continuation reads the sign before a line end that goes on with a command on
 // the next line: ^ of the Windows command prompt, ` of PowerShell. The line end
 // can be an escape of JSON.

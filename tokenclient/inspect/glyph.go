@@ -89,13 +89,8 @@ func glyphAt(s string, p int) glyph {
 		return tag(s, p)
 	case '\x1b':
 		return colour(s, p)
-	case '^':
-		return continuation(s, p)
-	case '"', '\'', '`':
-		if g := continuation(s, p); c == '`' && g.class == hard && concatenation(s, p).class == stop {
-			return g
-		}
-		return concatenation(s, p)
+	case '^', '"', '\'', '`':
+		return seam(s, p)
 	}
 	if c < utf8.RuneSelf {
 		return glyph{class: stop, size: 1}
