@@ -45,7 +45,7 @@ func (i *inspector) batch(ctx context.Context) int {
 		if err := write(out, a); err != nil {
 			return i.unwritable()
 		}
-		if in.Buffered() == 0 { // somebody waits for the answer
+		if !lineWaits(in) { // somebody waits for the answer
 			if err := out.Flush(); err != nil {
 				return i.unwritable()
 			}
@@ -55,6 +55,12 @@ func (i *inspector) batch(ctx context.Context) int {
 		return i.unwritable()
 	}
 	return code
+}
+
+// lineWaits tells whether the end of another line is at hand already.
+func lineWaits(in *bufio.Reader) bool {
+	waiting, err := in.Peek(in.Buffered())
+	return err == nil && bytes.IndexByte(waiting, '\n') >= 0
 }
 
 func (i *inspector) unwritable() int {
@@ -96,6 +102,7 @@ func (i *inspector) reply(ctx context.Context, line []byte) answer {
 		return i.noQuestion(null, "inspectcmd.no_object")
 	}
 	id, ok := question["id"]
+	id = bytes.ToValidUTF8(id, []byte("\uFFFD")) // the answer is JSON whatever the question was
 	if !ok {
 		return i.noQuestion(null, "inspectcmd.no_id")
 	}

@@ -150,7 +150,18 @@ func parse(args []string) (options, error) {
 	case o.batch && !o.json:
 		return o, errors.New("--batch goes with --json")
 	}
-	return o, nil
+	return o, unfilled(set)
+}
+
+// unfilled tells of an option whose value is empty, such as a variable of a
+// script that was not set: passed over, it would drop the check it asks for.
+func unfilled(set *flag.FlagSet) (err error) {
+	set.Visit(func(f *flag.Flag) {
+		if f.Name != "now" && f.Value.String() == "" {
+			err = fmt.Errorf("--%s wants a value", f.Name)
+		}
+	})
+	return err
 }
 
 // badOption names the option that is wrong without repeating its value: a

@@ -88,6 +88,8 @@ func change(text, how string) string {
 		return strings.ReplaceAll(text, from, to)
 	case "first":
 		return text[:number(arg)]
+	case "after":
+		return text[number(arg):]
 	case "parts":
 		return strings.Join(strings.Split(text, ".")[:number(arg)], ".")
 	}

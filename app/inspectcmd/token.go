@@ -146,7 +146,7 @@ func said(issue inspect.Issue, p inspect.Piece) bool {
 func (i *inspector) headerWarnings(r *reading, p inspect.Piece) {
 	t := p.Token
 	switch alg, ok := member(t.Header, "alg"); {
-	case !ok || alg.Text == "":
+	case !ok || alg.Text == "" || alg.Kind != inspect.KindString:
 		r.warn(i.words, "paste.alg_missing", nil)
 	case strings.EqualFold(alg.Text, "none"):
 		r.warn(i.words, "paste.alg_none", nil)

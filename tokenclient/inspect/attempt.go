@@ -198,3 +198,15 @@ func (f *finder) undotted(a attempt) attempt {
 	}
 	return b
 }
+
+// size is how long the text is that take gave up reading, 0 when it read it.
+func (a attempt) size(s string) int {
+	if len(a.taken.text) <= MaxText {
+		return 0
+	}
+	end := a.taken.end
+	for end < len(s) && plain(s[end]).class != stop {
+		end++
+	}
+	return len(a.taken.text) + end - a.taken.end
+}

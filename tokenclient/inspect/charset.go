@@ -19,6 +19,9 @@ func readText(data []byte) (string, []Cleaning) {
 		}
 		return text, nil
 	}
+	if len(data)%2 == 1 && order == binary.LittleEndian {
+		data = append(data[:len(data):len(data)], 0) // the last zero was trimmed away
+	}
 	units := make([]uint16, len(data)/2)
 	for i := range units {
 		units[i] = order.Uint16(data[2*i:])

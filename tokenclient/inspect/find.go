@@ -85,9 +85,15 @@ func lookThrough(text string, layer int) Paste {
 	f.scan()
 	p := Paste{Pieces: f.pieces, More: f.more}
 	if len(p.Pieces) > 0 {
+		if whole, ok := fromChunks(text, p); ok {
+			return whole
+		}
 		f.outside(&p)
 		p.Thing, p.Args = beside(text)
 		return p
+	}
+	if f.largest > MaxText {
+		return Paste{Thing: ThingTooLarge, Args: sizes(f.largest, MaxText)}
 	}
 	p.Thing, p.Args = nameOf(text, f)
 	if layer < maxLayers && !p.Thing.final() {
@@ -132,6 +138,9 @@ type finder struct {
 	// damaged tells of a start that could not be read, foreign of JSON in
 	// base64 that is no token.
 	damaged, foreign bool
+	// largest is the length of the longest text that could be a token, but is
+	// above MaxText.
+	largest int
 }
 
 // scan tries each place where a token can start.
@@ -171,7 +180,11 @@ func (f *finder) scan() {
 // text and not to the token.
 func (f *finder) behindEscape(p int) bool {
 	for _, back := range [...]int{2, 3, 4, 5, 6} {
-		if q := p - back; q >= 0 && (f.text[q] == '\\' || f.text[q] == '%' || f.text[q] == '\x1b') {
+		q := p - back
+		if back == 3 && strings.HasPrefix(f.text[max(q, 0):p], "=3D") {
+			return true // quoted-printable, RFC 2045 section 6.7
+		}
+		if q >= 0 && (f.text[q] == '\\' || f.text[q] == '%' || f.text[q] == '\x1b') {
 			g := glyphAt(f.text, q)
 			if g.size == back || g.class == stop && f.text[q] != '\x1b' && (back == 3 && f.text[q] == '%' || back == 6 && f.text[q+1] == 'u') {
 				return true
@@ -197,6 +210,7 @@ func (f *finder) try(p int, clear bool) int {
 	switch {
 	case best.rank == rankNothing || !clear && best.rank < rankSigned:
 		f.failures++
+		f.largest = max(f.largest, best.size(f.text))
 		f.damaged = f.damaged || clear && best.rank == rankNothing && len(best.taken.text) >= short
 		return 0
 	case !best.isToken():

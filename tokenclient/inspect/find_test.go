@@ -81,6 +81,9 @@ func hostile(size int) map[string]string {
 		"small tokens":     fill(header + ".e30.YQ\n"),
 		"mid-run starts":   fill("AeyJhbGciOiJub25lIn0"),
 		"line ends":        fill("eyJhbGciOiJub25lIn0\n.\n"),
+		"long signature":   header + ".e30." + fill("e"),
+		"signed starts":    header + ".e30." + fill("eyJ"),
+		"signed dashes":    header + ".e30." + fill("—"),
 	}
 }
 

@@ -89,8 +89,8 @@ func glyphAt(s string, p int) glyph {
 		return tag(s, p)
 	case '\x1b':
 		return colour(s, p)
-	case '"', '\'', '`':
-		return concatenation(s, p)
+	case '^', '"', '\'', '`':
+		return seam(s, p)
 	}
 	if c < utf8.RuneSelf {
 		return glyph{class: stop, size: 1}

@@ -148,7 +148,7 @@ func undoRuns(s string) (string, bool) {
 		if data, ok := decodeEither(s[at : at+whole]); ok {
 			b.Write(data)
 		}
-		s = s[at+run:]
+		s = strings.TrimLeft(s[at+run:], "=")
 	}
 	if b.Len() == 0 {
 		return "", false

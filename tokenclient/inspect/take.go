@@ -21,6 +21,8 @@ type taken struct {
 	width   int        // of the widest line before that, 0 if there was none
 	sealed  bool       // the header says enc
 	asked   bool       // sealed is known
+	wanted  []int      // what lengths gave
+	sized   bool       // wanted is known
 }
 
 func (t *taken) note(c Cleaning) {
@@ -105,8 +107,9 @@ func (t *taken) accept(s string, p int, g glyph, h how) bool {
 		if (g.char == '+' || g.char == '/') && !h.standard {
 			return false
 		}
-		if g.char == 'e' && t.dots == 2 && t.complete() && startAt(s, p) {
-			return false // the next token, without anything between
+		next := g.char == 'e' && startAt(s, p) || g.note == CleanLookAlike
+		if next && t.dots == 2 && t.complete() {
+			return false // the next token, without anything between, or a dash of the text
 		}
 	}
 	t.put(g, p)
@@ -132,8 +135,12 @@ func (t *taken) padding(s string, p int, g glyph) bool {
 // softEnd tells whether a line ends at p and the token goes on at the very
 // start of the next one.
 func softEnd(s string, p int) bool {
-	rest := s[p:min(len(s), p+3)]
+	const longest = len(`\r\n`) + 1 // the line end can be an escape of JSON
+	rest := s[p:min(len(s), p+longest)]
 	next := strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n")
+	if len(next) == len(rest) {
+		next = strings.TrimPrefix(strings.TrimPrefix(rest, `\r`), `\n`)
+	}
 	if len(next) == len(rest) || next == "" || startAt(s, p+len(rest)-len(next)) {
 		return false
 	}
@@ -233,7 +240,11 @@ func (t *taken) fits(s string, p int, lengths []int) bool {
 		if run == 0 || !whole || len(lengths) == 0 || total > lengths[len(lengths)-1] {
 			return false
 		}
-		p = skip(s, p+run).end
+		p += run
+		if p < len(s) && s[p] == '=' && softEnd(s, p+1) {
+			p++
+		}
+		p = skip(s, p).end
 	}
 	return false
 }
@@ -249,7 +260,16 @@ func (t *taken) complete() bool {
 // lengths are the characters that the last part can have, by alg and enc,
 // ascending.
 func (t *taken) lengths() []int {
-	head, _, _ := strings.Cut(string(t.text), ".")
+	if !t.sized || t.dots == 0 {
+		t.wanted, t.sized = lengthsOf(t.text), t.dots > 0
+	}
+	return t.wanted
+}
+
+// lengthsOf reads the header of a token for lengths: it can be long, so this is
+// done once for each.
+func lengthsOf(text []byte) []int {
+	head, _, _ := strings.Cut(string(text), ".")
 	data, _, ok := decodePart(head, partHeader, nil)
 	if !ok {
 		return nil
@@ -306,6 +326,11 @@ func skip(s string, p int) gap {
 		c := s[g.end]
 		if g.broken && (c == '>' || c == '|' || c == '#') {
 			g.end++
+			g.notes = append(g.notes, CleanFence)
+			continue
+		}
+		if g.broken && strings.HasPrefix(s[g.end:], "&gt;") {
+			g.end += len("&gt;")
 			g.notes = append(g.notes, CleanFence)
 			continue
 		}
