@@ -17,6 +17,10 @@ type Options struct {
 	// or newer, the system's roots, the proxy of the environment but never for
 	// this machine.
 	Transport http.RoundTripper
+	// Observe is called once for every HTTP exchange after its end, on the
+	// goroutine of the request and before the caller has its answer; it must be
+	// quick and safe for concurrent use. Nil costs nothing.
+	Observe func(Observation)
 }
 
 // Client sends the requests. It is safe for concurrent use and keeps no
