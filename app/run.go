@@ -63,6 +63,11 @@ type opened struct {
 	store   *profile.Store
 	notices []profile.Notice
 	err     error
+	// crashes keeps reports on crashes, lastCrash is that of the last run.
+	crashes   crashes
+	lastCrash string
+	// activity hears of the client's exchanges; nil stands for an empty one.
+	activity *session.Activity
 }
 
 // run wires everything and blocks until the window is closed.
@@ -71,8 +76,15 @@ func run(ctx context.Context, o options) error {
 	defer cancel()
 	files := make(chan opened, 1)
 	go func() { // read while the toolkit starts; nothing is drawn yet
-		store, notices, err := profile.Open(o.configDir)
-		files <- opened{store, notices, err}
+		f := opened{crashes: crashes{o.configDir}}
+		f.store, f.notices, f.err = profile.Open(o.configDir)
+		if f.err == nil {
+			var err error
+			if f.lastCrash, err = f.crashes.listen(); err != nil {
+				fyne.LogError("listen for crashes", err)
+			}
+		}
+		files <- f
 	}()
 	// Fonts make much garbage in the first moments; collecting it can wait
 	// until the window stands.
@@ -83,7 +95,8 @@ func run(ctx context.Context, o options) error {
 		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
 	}
 	var p poster
-	client := tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion})
+	f.activity = session.NewActivity(p.post)
+	client := tokenclient.New(tokenclient.Options{UserAgent: programName + "/" + programVersion, Observe: f.activity.Observe})
 	w := wire(ctx, a, p.post, session.Network(client), newBrowser().open, f)
 	a.Lifecycle().SetOnStarted(w.demo.Resume)
 	go func() { // a signal, or the desktop's logout
@@ -92,8 +105,8 @@ func run(ctx context.Context, o options) error {
 	}()
 	w.window.Show()
 	debug.SetGCPercent(collect)
-	a.Run()
-	return w.close(cancel, &p)
+	crashed := f.crashes.guard(a.Run)
+	return errors.Join(crashed, w.close(cancel, &p))
 }
 
 // newFyneApp makes the Fyne application with our name, icon and texts.
@@ -128,6 +141,15 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	w := wired{vault: vault.NewSession()}
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.demo = &demoRealm{shelf: w.shelf}
+	w.shelf.guard = func(job func()) {
+		if f.crashes.guard(job) != nil {
+			post(func() { w.window.Notify([]ui.Notice{{Code: "crashed"}}) })
+		}
+	}
+	w.shelf.queue.guard = w.shelf.guard
+	if f.activity == nil {
+		f.activity = session.NewActivity(post)
+	}
 	w.sessions = session.New(session.Params{
 		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember, Agree: w.shelf.agree,
 		OpenURL: open, LoginPage: ui.LoginPage(),
@@ -143,6 +165,10 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 		After:     after(post),
 		OpenFile:  openFile,
 		Settings:  settings{a.Preferences()},
+		Activity:  f.activity,
+		Logbook:   logbook{w.shelf, settings{a.Preferences()}, string(w.vault.Status().Mode)},
+		Crash:     f.lastCrash,
+		CrashSeen: func() { w.shelf.queue.add(f.crashes.seen) },
 		Version:   programVersion,
 	})
 	w.shelf.watch(func(found []profile.Notice) { w.window.Notify(notices(found)) })

@@ -48,6 +48,9 @@ type stage struct {
 	porter   *fakePorter
 	settings *fakeSettings
 	vault    vault.Vault
+	activity *session.Activity
+	logbook  *fakeLogbook
+	crash    string
 	demo     func(done func(string, error))
 
 	mu    sync.Mutex
@@ -65,14 +68,15 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.porter = &fakePorter{stage: s}
-	s.vault = vault.NewSession()
+	s.vault, s.logbook = vault.NewSession(), &fakeLogbook{}
+	s.activity = session.NewActivity(s.post)
 	sessions := session.New(session.Params{
 		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault,
 		OpenURL: func(context.Context, string, bool) error { s.server.opened++; return s.server.opens },
 	})
 	s.Window = New(Params{
 		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, VaultMode: "session", Settings: s.settings,
-		Version: "1.2.3", After: s.after,
+		Version: "1.2.3", Activity: s.activity, Logbook: s.logbook, Crash: s.crash, CrashSeen: func() { s.crash = "" }, After: s.after,
 		StartDemo: func(done func(string, error)) { s.demo(done) },
 	})
 	s.win.Resize(fyne.NewSize(startWidth, startHeight))
@@ -166,6 +170,10 @@ func (s *stage) shown() string {
 		case *look.Board:
 			for _, r := range o.Rows() {
 				texts = append(texts, strings.Join([]string{r.Heading, r.Title, r.Who, r.Chip, r.Access, r.Refresh, r.Fresh}, "\t"))
+			}
+		case *look.Feed:
+			for _, r := range o.Rows() {
+				texts = append(texts, strings.Join([]string{r.Who, r.What, r.Where, r.Answer, r.Took}, "\t"))
 			}
 		case *look.Table:
 			for _, r := range o.Rows() {

@@ -119,8 +119,11 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 	out := make([]*fyne.MenuItem, 0, len(commands))
 	for _, c := range commands {
 		do := w.guarded(wrap(c.do))
-		if c.key == "menu.cancel" {
+		switch c.key {
+		case "menu.cancel":
 			do = c.do
+		case "menu.filter":
+			do = w.guarded(w.findHere(wrap(c.do)))
 		}
 		item := fyne.NewMenuItem(T(c.key), do)
 		item.Shortcut = c.keys

@@ -33,6 +33,7 @@ func (w *Window) placeList() []placeEntry {
 	return []placeEntry{
 		{placeRealms, func() place { return realmsPlace{w} }},
 		{placeBoard, func() place { return newBoardPlace(w) }},
+		{placeActivity, func() place { return newActivityPlace(w) }},
 	}
 }
 
@@ -130,6 +131,18 @@ func (w *Window) onSession(do func()) func() {
 func (w *Window) onRealms(do func()) func() {
 	return func() {
 		w.goTo(placeRealms)
+		do()
+	}
+}
+
+// findHere puts the focus into the filter of the place in sight, else does
+// what is to be done.
+func (w *Window) findHere(do func()) func() {
+	return func() {
+		if here, ok := w.places.current().(interface{ find() }); ok {
+			here.find()
+			return
+		}
 		do()
 	}
 }

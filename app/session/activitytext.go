@@ -6,10 +6,23 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"realmscope/tokenclient"
 )
 
-// Failed tells whether the exchange was refused or got no answer.
-func (x Exchanged) Failed() bool { return x.Seen.Err != nil }
+// Failed tells whether the exchange was refused or got no answer. That nobody
+// has agreed yet (RFC 8628 section 3.5), that a nonce is wanted (RFC 9449
+// section 8) or that the user cancelled is no failure.
+func (x Exchanged) Failed() bool {
+	if x.Seen.Err == nil || x.Seen.Err.Kind == tokenclient.KindCanceled {
+		return false
+	}
+	switch x.Seen.Code {
+	case "authorization_pending", "slow_down", "use_dpop_nonce":
+		return false
+	}
+	return true
+}
 
 // Host is the host that was asked, with its port.
 func (x Exchanged) Host() string {
