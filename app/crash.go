@@ -101,6 +101,7 @@ func scrubbed(text string) string {
 	function := regexp.MustCompile(`^(created by )?([A-Za-z0-9_./\[\]*()·-]+?\.[A-Za-z0-9_.\[\]*()·-]+?)(\([^()]*\))?( in goroutine \d+)?$`)
 	place := regexp.MustCompile(`^\t.*?([A-Za-z0-9_.-]+\.(?:go|s|c)):(\d+)(?: \+0x[0-9a-f]+)?$`)
 	running := regexp.MustCompile(`^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([a-z ,0-9()]+)\]:$`)
+	signal := regexp.MustCompile(`^\[?(?:signal )?(SIG(?:ABRT|SEGV|BUS|FPE|ILL|QUIT|TRAP|SYS))\b`)
 	var b strings.Builder
 	traced := false
 	for line := range strings.Lines(text) {
@@ -109,6 +110,8 @@ func scrubbed(text string) string {
 		case !traced && (strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ")):
 			kind, rest, _ := strings.Cut(line, ": ")
 			b.WriteString(kind + runtimeWords(rest) + "\n")
+		case !traced && signal.MatchString(line):
+			b.WriteString(signal.FindStringSubmatch(line)[1] + "\n")
 		case running.MatchString(line):
 			traced = true
 			b.WriteString("\ngoroutine [" + running.FindStringSubmatch(line)[1] + "]\n")

@@ -49,6 +49,9 @@ func Run(args []string, stdout, stderr io.Writer) int {
 			"Run it in a desktop session, or `make run` to see the main job done on a virtual display.")
 		return exitFailed
 	}
+	if err := keepMemoryIn(); err != nil { // the window works without
+		_, _ = fmt.Fprintf(stderr, "realmscope: a crash may leave an image of the memory: %v\n", err)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {

@@ -157,8 +157,9 @@ func (s *shelf) background(job func()) { go guarded(s.guard, job) }
 
 // watch hears of changes that other programs make, until the program ends.
 func (s *shelf) watch(tell func([]profile.Notice)) {
-	go s.store.Watch(s.ctx, profile.WatchEvery, func() {
+	seen := func() {
 		found := s.store.Notices()
 		s.publish(func() { tell(found) })
-	})
+	}
+	go guarded(s.guard, func() { s.store.Watch(s.ctx, profile.WatchEvery, seen) })
 }

@@ -23,7 +23,6 @@ func observing(answer func(*http.Request) (*http.Response, error)) (*Client, *[]
 	return New(Options{Transport: transportFunc(answer), Observe: func(o Observation) { seen = append(seen, o) }}), &seen
 }
 
-
 // replies is an answer with a body.
 func replies(status int, header http.Header, body string) *http.Response {
 	if header == nil {

@@ -125,7 +125,7 @@ func TestAnExchangeIsReadAndCopiedByKeyboard(t *testing.T) {
 		a := s.activityPage()
 		s.asked("00000000000000a1\x00alice", nil)
 		s.typeKeys(fyne.KeyDown, fyne.KeyDown)
-		s.wantShown("POST https://sso.example.com/token", "client_secret = [hidden]", "HTTP 200 · 83 ms · 12 bytes", `{"a": 1}`)
+		s.wantShown("POST https://sso.example.com/token", "client_secret = [hidden]", "HTTP 200 · 83 ms · 12 bytes", `  "a": 1`)
 		s.typeKeys(fyne.KeyReturn)
 		if s.win.Canvas().Focused() != a.detail.view {
 			t.Errorf("Enter leads to %T", s.win.Canvas().Focused())
@@ -145,6 +145,26 @@ func TestAnExchangeIsReadAndCopiedByKeyboard(t *testing.T) {
 		s.wantNotShown("client_secret = [hidden]")
 		if s.win.Canvas().Focused() != a.feed.FocusTarget() {
 			t.Errorf("Escape leads to %T", s.win.Canvas().Focused())
+		}
+	}, shop())
+}
+
+func TestAnExchangeFitsTheSmallestWindow(t *testing.T) {
+	onStage(t, func(s *stage) {
+		a := s.activityPage()
+		for range 30 {
+			s.asked("", refusedRefresh)
+		}
+		a.feed.Select(0)
+		s.settle()
+		if got := s.win.Content().MinSize(); got.Width > leastWidth || got.Height > leastHeight {
+			t.Errorf("the window needs %v, more than %d x %d", got, leastWidth, leastHeight)
+		}
+		s.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(a.detail.root).Y
+		table := fyne.CurrentApp().Driver().AbsolutePositionForObject(a.feed).Y + a.feed.Size().Height
+		if end := top + a.detail.root.Size().Height; top < table || end > leastHeight {
+			t.Errorf("the details stand from %v to %v, the table ends at %v", top, end, table)
 		}
 	}, shop())
 }

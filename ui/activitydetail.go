@@ -8,8 +8,12 @@ import (
 	"realmscope/ui/look"
 )
 
-// exchangeRows is how many rows of an exchange are in sight at once.
-const exchangeRows = 13
+// exchangeRows is how many rows of an exchange are in sight at once, fewRows
+// how many in the smallest window.
+const (
+	exchangeRows = 60
+	fewRows      = 3
+)
 
 // activityDetail is the strip below the activity with one whole exchange.
 type activityDetail struct {
@@ -24,6 +28,7 @@ type activityDetail struct {
 
 func newActivityDetail(place *activityPlace) *activityDetail {
 	d := &activityDetail{place: place, title: look.NewText(look.Strong, ""), when: look.NewText(look.Second, ""), view: look.NewViewer(exchangeRows)}
+	d.view.SetFew(fewRows)
 	d.title.SetTruncate(false)
 	d.when.SetTruncate(true)
 	buttons := look.Row(8,
@@ -31,7 +36,7 @@ func newActivityDetail(place *activityPlace) *activityDetail {
 		look.NewButton(look.Quiet, T("activity.ticket"), d.copyTicket),
 		look.NewButton(look.Quiet, T("action.close"), d.close))
 	row := container.NewBorder(nil, nil, d.title, container.NewCenter(buttons), look.PadXY(10, 0, d.when))
-	d.root = container.NewStack(look.NewGround(look.ColorPanel, look.ColorHairline, 10), look.PadXY(12, 8, look.Column(6, row, d.view)))
+	d.root = container.NewStack(look.NewGround(look.ColorPanel, look.ColorHairline, 10), look.PadXY(12, 8, container.New(&column{gap: 6, fill: true}, row, d.view)))
 	d.root.Hide()
 	return d
 }
@@ -87,6 +92,32 @@ func (d *activityDetail) copyTicket() {
 func (d *activityDetail) copy(text, said string) {
 	d.place.w.p.App.Clipboard().SetContent(text)
 	d.place.w.status.set(T(said))
+}
+
+// feedAbove gives the details what the table does not need, and at least the
+// better half.
+type feedAbove struct{ gap float32 }
+
+// MinSize implements fyne.Layout.
+func (l *feedAbove) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := o[0].MinSize()
+	if o[1].Visible() {
+		strip := o[1].MinSize()
+		size = fyne.NewSize(max(size.Width, strip.Width), size.Height+l.gap+strip.Height)
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (l *feedAbove) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	room := size.Height
+	if feed, ok := o[0].(*look.Feed); ok && o[1].Visible() {
+		least := o[0].MinSize().Height
+		room = min(max(least, size.Height*0.45), max(least, feed.Wanted().Height))
+	}
+	o[0].Resize(fyne.NewSize(size.Width, room))
+	o[1].Move(fyne.NewPos(0, room+l.gap))
+	o[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-room-l.gap)))
 }
 
 // people are the names of all accounts, saved and typed.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -75,6 +77,9 @@ func answerWords(x session.Exchanged) (string, look.Tone) {
 
 // tookText is how long an exchange was.
 func tookText(d time.Duration) string {
+	if d < time.Millisecond {
+		return T("activity.ms", args{"N": "<1"})
+	}
 	if d < 10*time.Second {
 		return T("activity.ms", args{"N": d.Milliseconds()})
 	}
@@ -108,7 +113,16 @@ func exchangeLines(x session.Exchanged) []string {
 	}
 	if o.Body != "" {
 		lines = append(lines, "")
-		lines = append(lines, strings.Split(o.Body, "\n")...)
+		lines = append(lines, strings.Split(indented(o.Body), "\n")...)
 	}
 	return lines
+}
+
+// indented is a JSON text with a member on each line, another text as it is.
+func indented(text string) string {
+	var b bytes.Buffer
+	if json.Indent(&b, []byte(text), "", "  ") != nil {
+		return text
+	}
+	return b.String()
 }

@@ -216,6 +216,6 @@ func (l *underTable) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if t, ok := o[0].(*look.Table); ok {
 		room = min(room, t.Wanted().Height)
 	}
-	o[0].Resize(fyne.NewSize(size.Width, max(0, room)))
+	o[0].Resize(fyne.NewSize(size.Width, room))
 	o[1].Move(fyne.NewPos(0, room+l.gap))
 }

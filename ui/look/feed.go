@@ -119,9 +119,14 @@ func (f *Feed) least() fyne.Size {
 	return fyne.NewSize(f.list.least.Width, tableHead+3*tablePitch)
 }
 
+// Wanted is the size at which every row is in sight.
+func (f *Feed) Wanted() fyne.Size {
+	return fyne.NewSize(f.list.least.Width, tableHead+4+float32(len(f.rows))*tablePitch)
+}
+
 // arrange lets the frame end with the last row.
 func (f *Feed) arrange(size fyne.Size) {
-	size.Height = min(size.Height, tableHead+4+float32(len(f.rows))*tablePitch)
+	size.Height = min(size.Height, f.Wanted().Height)
 	place(f.frame, 0, 0, size.Width, size.Height)
 	for i, c := range feedColumns(size.Width) {
 		show(f.heads[i], c.width > 0)
