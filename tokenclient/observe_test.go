@@ -165,6 +165,7 @@ func TestAnObservationTellsTheExchange(t *testing.T) {
 	_, err := c.Token(WithLabel(t.Context(), "p1"), TokenRequest{
 		Endpoint: endpoint, Auth: ClientAuth{ClientID: "app", Method: AuthPost, Secret: NewSecret("s3cret-s3cret")}, Scope: "openid",
 		Grant: Password{Username: "alice", Password: NewSecret("hunter2hunter2")},
+		Extra: []Param{{"pin", NewSecret("17")}, {"empty", Secret{}}},
 	})
 	if err == nil || len(*seen) != 1 {
 		t.Fatalf("error %v, %d observations", err, len(*seen))
@@ -180,6 +181,7 @@ func TestAnObservationTellsTheExchange(t *testing.T) {
 		Params: []ObservedParam{
 			{"grant_type", "password", false}, {"client_id", "app", false}, {"client_secret", "[hidden]", true},
 			{"username", "alice", false}, {"password", "[hidden]", true}, {"scope", "openid", false},
+			{"pin", "[hidden]", true}, {"empty", "", false},
 		},
 		Sent:    []ObservedHeader{{"Accept", "application/json", false}, {"Content-Type", formType, false}, {"User-Agent", "Realmscope", false}},
 		Headers: []ObservedHeader{{"Date", "Mon, 02 Jan 2006 15:04:05 GMT", false}, {"Content-Type", "application/json", false}},

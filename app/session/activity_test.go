@@ -1,6 +1,8 @@
 package session
 
 import (
+	"errors"
+	"net/http"
 	"os/exec"
 	"strings"
 	"testing"
@@ -95,4 +97,32 @@ func TestADebugLogNamesNobody(t *testing.T) {
 	if strings.Index(got, "#2 ") > strings.Index(got, "#3 ") || strings.Count(got, "  | ") != 1 {
 		t.Errorf("the order or the bodies are wrong:\n%s", got)
 	}
+}
+
+// unplugged is a network that is never there.
+type unplugged struct{}
+
+func (unplugged) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("offline") }
+
+func TestExchangesBelongToTheirSession(t *testing.T) {
+	inBubble(t, func(t *testing.T, o *owner) {
+		a := NewActivity(o.s.params.Post)
+		wired := tokenclient.New(tokenclient.Options{Transport: unplugged{}, Observe: a.Observe})
+		o.client.reply = wired.Token
+		o.client.probe = wired.Probe
+		o.s.Fetch(shop(), "alice", typed)
+		o.settle()
+		o.s.ProbeBy(shop(), Typed{}, "https://sso.test/realms/shop", func(ProbeAnswer) {})
+		o.settle()
+		all := a.All()
+		if len(all) < 2 {
+			t.Fatalf("%d exchanges", len(all))
+		}
+		if got := all[len(all)-1]; got.Key != alice || got.Seen.Grant != "password" || !got.Failed() {
+			t.Errorf("the fetch belongs to %v: %+v", got.Key, got.Seen)
+		}
+		if got, want := all[0].Key, (Key{ProfileID: "p1"}); got != want || all[0].Seen.Purpose != tokenclient.PurposeDiscovery {
+			t.Errorf("the probe belongs to %v, want %v: %+v", got, want, all[0].Seen)
+		}
+	})
 }
