@@ -32,13 +32,15 @@ func crashers() map[string]func(secret string) {
 		},
 		"a value":      func(s string) { panic(hider{s}) },
 		"a map":        func(s string) { panic(map[string]string{s: s}) },
-		"a nil map":    func(s string) { var m map[string]string; m[s] = s },
+		"a nil map":    func(s string) { noMap()[s] = s },
 		"an index":     func(s string) { _ = []string{s}[len(s)] },
 		"a conversion": func(s string) { var v any = s; _ = v.(hider) },
 		"runtime's":    func(s string) { panic("runtime error: " + s) },
 		"an argument":  func(s string) { deeper(s, hider{s}) },
 	}
 }
+
+func noMap() map[string]string { return nil }
 
 //go:noinline
 func deeper(s string, h hider) { panic(errors.Join(h, errors.New(s))) }
