@@ -9,6 +9,8 @@ type queue struct {
 	jobs    []func()
 	running bool
 	idle    sync.WaitGroup
+	// guard keeps a job's panic from ending the program; nil runs jobs bare.
+	guard func(func())
 }
 
 // add appends a job and returns at once.
@@ -35,10 +37,18 @@ func (q *queue) work() {
 		job := q.jobs[0]
 		q.jobs = q.jobs[1:]
 		q.mu.Unlock()
-		job()
+		guarded(q.guard, job)
 		q.idle.Done()
 	}
 }
 
 // wait returns when all jobs added so far have run.
 func (q *queue) wait() { q.idle.Wait() }
+
+func guarded(guard func(func()), job func()) {
+	if guard == nil {
+		job()
+		return
+	}
+	guard(job)
+}

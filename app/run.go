@@ -53,6 +53,9 @@ func Run(args []string, stdout, stderr io.Writer) int {
 			"Run it in a desktop session, or `make run` to see the main job done on a virtual display.")
 		return exitFailed
 	}
+	if err := keepMemoryIn(); err != nil { // the window works without
+		_, _ = fmt.Fprintf(stderr, "realmscope: a crash may leave an image of the memory: %v\n", err)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {
@@ -69,6 +72,11 @@ type opened struct {
 	err     error
 	// vault is not started yet.
 	vault *vault.Store
+	// crashes keeps reports on crashes, lastCrash is that of the last run.
+	crashes   crashes
+	lastCrash string
+	// activity hears of the client's exchanges; nil stands for an empty one.
+	activity *session.Activity
 }
 
 // run wires everything and blocks until the window is closed.
@@ -77,8 +85,15 @@ func run(ctx context.Context, o options) error {
 	defer cancel()
 	files := make(chan opened, 1)
 	go func() { // read while the toolkit starts; nothing is drawn yet
-		store, notices, err := profile.Open(o.configDir)
-		files <- opened{store, notices, err, vault.New(vault.Options{Dir: o.configDir})}
+		f := opened{crashes: crashes{o.configDir}, vault: vault.New(vault.Options{Dir: o.configDir})}
+		f.store, f.notices, f.err = profile.Open(o.configDir)
+		if f.err == nil {
+			var err error
+			if f.lastCrash, err = f.crashes.listen(); err != nil {
+				fyne.LogError("listen for crashes", err)
+			}
+		}
+		files <- f
 	}()
 	// Fonts make much garbage in the first moments; collecting it can wait
 	// until the window stands.
@@ -89,8 +104,10 @@ func run(ctx context.Context, o options) error {
 		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
 	}
 	var p poster
+	f.activity = session.NewActivity(p.post)
 	client := tokenclient.New(tokenclient.Options{
 		UserAgent: programName + "/" + programVersion, NoProxy: settings{a.Preferences()}.Choices().NoProxy,
+		Observe: f.activity.Observe,
 	})
 	w := wire(ctx, a, p.post, session.Network(client), newBrowser().open, f)
 	a.Lifecycle().SetOnStarted(func() {
@@ -104,8 +121,8 @@ func run(ctx context.Context, o options) error {
 	}()
 	w.window.Show()
 	debug.SetGCPercent(collect)
-	a.Run()
-	return w.close(cancel, &p)
+	crashed := f.crashes.guard(a.Run)
+	return errors.Join(crashed, w.close(cancel, &p))
 }
 
 // newFyneApp makes the Fyne application with our name, icon and texts.
@@ -156,6 +173,15 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.door = newVaultDoor(ctx, post, f.vault, &w.shelf.queue)
 	w.demo = &demoRealm{shelf: w.shelf}
+	w.shelf.guard = func(job func()) {
+		if f.crashes.guard(job) != nil {
+			post(func() { w.window.Notify([]ui.Notice{{Code: "crashed"}}) })
+		}
+	}
+	w.shelf.queue.guard = w.shelf.guard
+	if f.activity == nil {
+		f.activity = session.NewActivity(post)
+	}
 	w.sessions = session.New(session.Params{
 		Base: ctx, Post: post, Client: client, Vault: w.vault, Keep: w.shelf.remember, Agree: w.shelf.agree,
 		Later: w.shelf.queue.add, OpenURL: open, LoginPage: ui.LoginPage(),
@@ -171,6 +197,10 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 		After:     after(post),
 		OpenFile:  openFile,
 		Settings:  settings{a.Preferences()},
+		Activity:  f.activity,
+		Logbook:   logbook{w.shelf, settings{a.Preferences()}, string(w.vault.Status().Mode)},
+		Crash:     f.lastCrash,
+		CrashSeen: func() { w.shelf.queue.add(f.crashes.seen) },
 		Version:   programVersion,
 	})
 	w.door.tell = w.window.Notify

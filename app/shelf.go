@@ -19,6 +19,9 @@ type shelf struct {
 	store *profile.Store
 	vault vault.Vault
 	queue queue
+	// guard runs what happens in the background and keeps a report of its
+	// panic; nil runs it bare.
+	guard func(func())
 
 	list []profile.Profile
 	subs map[int]func()
@@ -150,12 +153,13 @@ func (s *shelf) publish(done func()) {
 
 // background runs what is no save beside the queue: reading a file or hardening a
 // passphrase takes a second, and no save has to wait for it.
-func (s *shelf) background(job func()) { go job() }
+func (s *shelf) background(job func()) { go guarded(s.guard, job) }
 
 // watch hears of changes that other programs make, until the program ends.
 func (s *shelf) watch(tell func([]profile.Notice)) {
-	go s.store.Watch(s.ctx, profile.WatchEvery, func() {
+	seen := func() {
 		found := s.store.Notices()
 		s.publish(func() { tell(found) })
-	})
+	}
+	go guarded(s.guard, func() { s.store.Watch(s.ctx, profile.WatchEvery, seen) })
 }

@@ -86,7 +86,7 @@ func (c *Client) StartBackchannel(ctx context.Context, endpoint string, auth Cli
 		Param{"requested_expiry", NewSecret(expiry)},
 		Param{"user_code", b.UserCode},
 	)...)}
-	x, read, e := c.open(ctx, r, "auth_req_id")
+	x, read, e := c.open(c.purpose(ctx, PurposeBackchannel), r, "auth_req_id")
 	if e != nil {
 		return BackchannelAuthentication{}, e
 	}

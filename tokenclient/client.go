@@ -20,6 +20,10 @@ type Options struct {
 	// NoProxy goes without the proxy of the environment. A Connection that
 	// names a proxy of its own has it all the same.
 	NoProxy bool
+	// Observe is called once for every HTTP exchange after its end, on the
+	// goroutine of the request and before the caller has its answer; it must be
+	// quick and safe for concurrent use. Nil costs nothing.
+	Observe func(Observation)
 }
 
 // Client sends the requests. It is safe for concurrent use and keeps no

@@ -61,7 +61,7 @@ func (g DeviceCode) secrets() []Secret { return []Secret{g.Code, g.Verifier} }
 // before the person has agreed. The error is always an *Error.
 func (c *Client) StartDevice(ctx context.Context, endpoint string, auth ClientAuth, scope string, extra []Param) (DeviceAuthorization, error) {
 	r := TokenRequest{Endpoint: endpoint, Auth: auth, Grant: noGrant{}, Scope: scope, Extra: extra}
-	x, read, e := c.open(ctx, r, "device_code", "user_code")
+	x, read, e := c.open(c.purpose(ctx, PurposeDevice), r, "device_code", "user_code")
 	if e != nil {
 		return DeviceAuthorization{}, e
 	}

@@ -79,7 +79,7 @@ func (c *Client) look(ctx context.Context, r Realm) finding {
 	if f.err = checkRealm(r); f.err != nil {
 		return f
 	}
-	x, e := c.get(ctx, r.Endpoints().Issuer+"/.well-known/openid-configuration")
+	x, e := c.get(c.purpose(ctx, PurposeDiscovery), r.Endpoints().Issuer+"/.well-known/openid-configuration")
 	if e != nil && e.Kind != KindTooLarge {
 		f.err = e
 		return f

@@ -25,9 +25,9 @@ type exchange struct {
 	mask       masker
 }
 
-// send runs a request and reads its answer up to limit bytes after
+// perform runs a request and reads its answer up to limit bytes after
 // decompression.
-func (c *Client) send(parent context.Context, req *http.Request, limit int64, secrets []Secret) (exchange, *Error) {
+func (c *Client) perform(parent context.Context, req *http.Request, limit int64, secrets []Secret) (exchange, *Error) {
 	whole := c.opts.Timeout
 	if whole <= 0 {
 		whole = wholeLimit

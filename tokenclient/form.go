@@ -39,7 +39,7 @@ func (g noGrant) secrets() []Secret {
 // tokenForm posts a token and its hint to an endpoint that wants the client's
 // authentication, as a token request does: once, and following nothing.
 func (c *Client) tokenForm(ctx context.Context, op Operation, endpoint string, auth ClientAuth, params []Param) (exchange, *Error) {
-	x, e := c.authenticated(ctx, TokenRequest{Endpoint: endpoint, Auth: auth, Grant: noGrant{}, Extra: params})
+	x, e := c.authenticated(c.purpose(ctx, Purpose(op)), TokenRequest{Endpoint: endpoint, Auth: auth, Grant: noGrant{}, Extra: params})
 	x.operation = op
 	if e != nil {
 		e.Operation = op

@@ -65,7 +65,7 @@ func (s KeySet) Find(id string) []PublishedKey {
 // JWKS reads a realm's published keys. It sends no credentials, and follows at
 // most three redirects on the same origin. The error is always an *Error.
 func (c *Client) JWKS(ctx context.Context, endpoint string) (KeySet, error) {
-	x, e := c.fetch(ctx, endpoint, maxKeySet)
+	x, e := c.fetch(c.purpose(ctx, PurposeKeys), endpoint, maxKeySet)
 	x.operation = OperationKeys
 	if e != nil {
 		e.Operation = OperationKeys

@@ -130,7 +130,7 @@ func (p *prober) secondLook(ctx context.Context) bool {
 		if f.verdict == verdictNoRealm || f.verdict == verdictFailed {
 			continue
 		}
-		x, e := p.client.get(ctx, f.realm.Endpoints().Issuer)
+		x, e := p.client.get(p.client.purpose(ctx, PurposeRealmPage), f.realm.Endpoints().Issuer)
 		if e != nil || x.status != http.StatusOK {
 			continue
 		}

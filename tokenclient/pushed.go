@@ -19,7 +19,7 @@ func (c *Client) push(ctx context.Context, endpoint string, auth ClientAuth, par
 			r.Extra = append(r.Extra, p)
 		}
 	}
-	x, e := c.post(ctx, r, maxDiscovery)
+	x, e := c.post(c.purpose(ctx, PurposePushed), r, maxDiscovery)
 	if e != nil {
 		return "", e
 	}

@@ -45,7 +45,7 @@ func (t *trial) askForLogin() landing {
 	}
 	req.Header.Set("Accept", "text/html")
 	req.Header.Set("Accept-Language", "en")
-	x, e := t.client.send(t.ctx, req, maxToken, nil)
+	x, e := t.client.send(t.client.purpose(t.ctx, PurposeLoginPage), req, maxToken, nil)
 	if e != nil {
 		return landing{"no_answer", e}
 	}

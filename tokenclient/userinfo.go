@@ -72,7 +72,7 @@ func (c *Client) UserInfoBound(ctx context.Context, endpoint string, accessToken
 }
 
 func (c *Client) askUserInfo(ctx context.Context, endpoint string, token Secret, tokenType string, key DPoPKey) (UserInfo, *Error) {
-	x, e := c.sendProved(ctx, proving{
+	x, e := c.sendProved(c.purpose(ctx, PurposeUserInfo), proving{
 		key: key, token: token, limit: maxUserInfo, secrets: []Secret{token},
 		build: func(ctx context.Context) (*http.Request, *Error) {
 			return userInfoRequest(ctx, endpoint, token, tokenType)

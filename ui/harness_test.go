@@ -49,6 +49,9 @@ type stage struct {
 	settings *fakeSettings
 	vault    vault.Vault
 	keep     *fakeVault
+	activity *session.Activity
+	logbook  *fakeLogbook
+	crash    string
 	demo     func(done func(string, error))
 
 	mu    sync.Mutex
@@ -66,7 +69,8 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.porter = &fakePorter{stage: s}
-	s.vault = vault.NewSession()
+	s.vault, s.logbook = vault.NewSession(), &fakeLogbook{}
+	s.activity = session.NewActivity(s.post)
 	s.keep = &fakeVault{stage: s, status: VaultStatus{Mode: modeSession}}
 	sessions := session.New(session.Params{
 		Base: t.Context(), Post: s.post, Client: s.server, Vault: s.vault, Later: func(job func()) { go job() },
@@ -74,7 +78,7 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	})
 	s.Window = New(Params{
 		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, Vault: s.keep, Settings: s.settings,
-		Version: "1.2.3", After: s.after,
+		Version: "1.2.3", Activity: s.activity, Logbook: s.logbook, Crash: s.crash, CrashSeen: func() { s.crash = "" }, After: s.after,
 		StartDemo: func(done func(string, error)) { s.demo(done) },
 	})
 	s.win.Resize(fyne.NewSize(startWidth, startHeight))
@@ -181,6 +185,10 @@ func (s *stage) shown() string {
 		case *look.Diff:
 			for _, r := range o.Rows() {
 				texts = append(texts, strings.Join([]string{r.Heading, r.Name, r.Of, r.Left, r.Right, r.Change}, "\t"))
+			}
+		case *look.Feed:
+			for _, r := range o.Rows() {
+				texts = append(texts, strings.Join([]string{r.Who, r.What, r.Where, r.Answer, r.Took}, "\t"))
 			}
 		case *look.Table:
 			for _, r := range o.Rows() {

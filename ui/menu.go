@@ -134,6 +134,8 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 			do = c.do
 		case "menu.next_account", "menu.previous_account", "menu.copy_claim": // each place has its own
 			do = w.guarded(c.do)
+		case "menu.filter":
+			do = w.guarded(w.findHere(wrap(c.do)))
 		}
 		item := fyne.NewMenuItem(T(c.key), do)
 		item.Shortcut = c.keys

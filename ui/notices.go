@@ -20,6 +20,7 @@ type noticeBar struct {
 func newNoticeBar(w *Window, notices []Notice) *noticeBar {
 	b := &noticeBar{w: w, root: look.Column(0)}
 	b.show(notices)
+	b.crash(w.p.Crash)
 	return b
 }
 
@@ -59,16 +60,35 @@ func errorText(err error) string {
 	return visible(err.Error())
 }
 
+// crash offers the report on the last run's crash.
+func (b *noticeBar) crash(report string) {
+	if report == "" {
+		return
+	}
+	copies := look.NewButton(look.Quiet, T("crash.copy"), func() {
+		b.w.p.App.Clipboard().SetContent(report)
+		b.w.note(T("crash.copied"))
+	})
+	b.addWith(T("crash.notice"), b.w.p.CrashSeen, copies)
+}
+
 // add shows one more sentence.
-func (b *noticeBar) add(text string) {
+func (b *noticeBar) add(text string) { b.addWith(text, nil) }
+
+// addWith shows one more sentence with buttons beside it; away is called when
+// it is put away, nil for nothing.
+func (b *noticeBar) addWith(text string, away func(), buttons ...fyne.CanvasObject) {
 	words := look.NewParagraph(look.Body, T("chip.look", args{"Text": text}))
 	words.SetColor(look.ColorCaution)
 	var line *fyne.Container
-	away := look.NewButton(look.Quiet, T("notices.dismiss"), func() {
+	dismiss := look.NewButton(look.Quiet, T("notices.dismiss"), func() {
 		b.root.Remove(line)
 		b.w.refreshContent()
+		if away != nil {
+			away()
+		}
 	})
-	row := container.NewBorder(nil, nil, nil, container.NewCenter(away), look.PadXY(0, 6, words))
+	row := container.NewBorder(nil, nil, nil, container.NewCenter(look.Row(8, append(buttons, dismiss)...)), look.PadXY(0, 6, words))
 	line = container.NewStack(look.NewGround(look.ColorCautionGround, "", 0), look.PadXY(20, 4, row))
 	b.root.Add(line)
 	b.w.refreshContent()

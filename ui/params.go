@@ -38,10 +38,26 @@ type Params struct {
 	After func(d time.Duration, f func()) (cancel func())
 	// OpenFile opens a file that the user names. It is called in the background.
 	OpenFile func(name string) (io.ReadCloser, error)
+	// Activity is what was asked of servers.
+	Activity *session.Activity
+	// Logbook writes it to a file; nil where none can be written.
+	Logbook Logbook
+	// Crash is the report on the last run's crash, empty for none. CrashSeen is
+	// called once it has been put away.
+	Crash     string
+	CrashSeen func()
 	// Settings remember the window size and theme.
 	Settings Settings
 	// Version is shown in About.
 	Version string
+}
+
+// Logbook writes debug logs that can be sent to someone else: without secrets
+// and names of people.
+type Logbook interface {
+	// Save writes the exchanges, the newest of which comes first, to a file that
+	// only this user can read. done is called on the UI goroutine.
+	Save(to fyne.URI, exchanges []session.Observed, done func(error))
 }
 
 // Notice is a translated sentence: "notice.{Code}" filled with Args.

@@ -37,6 +37,7 @@ func (w *Window) placeList() []placeEntry {
 		{placeInspect, func() place { return newInspectPlace(w) }},
 		{placeCompare, func() place { return newComparePlace(w) }},
 		{placeBoard, func() place { return newBoardPlace(w) }},
+		{placeActivity, func() place { return newActivityPlace(w) }},
 	}
 }
 
@@ -145,6 +146,18 @@ func (w *Window) onSession(do func()) func() {
 func (w *Window) onRealms(do func()) func() {
 	return func() {
 		w.goTo(placeRealms)
+		do()
+	}
+}
+
+// findHere puts the focus into the filter of the place in sight, else does
+// what is to be done.
+func (w *Window) findHere(do func()) func() {
+	return func() {
+		if here, ok := w.places.current().(interface{ find() }); ok {
+			here.find()
+			return
+		}
 		do()
 	}
 }

@@ -49,7 +49,7 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(Conn
 	if s.closed {
 		return func() {}
 	}
-	ctx, end := context.WithCancel(s.root)
+	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: p.ID}))
 	over := false
 	p = p.Clone()
 	tell := func(st ConnectionStep) {

@@ -63,7 +63,7 @@ func (s *Sessions) begin(l *live, j job) {
 	if l.state.Tokens != nil {
 		j.sets = l.state.Tokens.Generation
 	}
-	ctx, cancel := context.WithCancel(s.root)
+	ctx, cancel := context.WithCancel(labelled(s.root, l.key))
 	l.cancel, l.ctx = cancel, ctx
 	l.state.Profile = j.profile
 	l.state.Busy, l.state.BusySince, l.state.Waiting = j.op, wall(), nil

@@ -25,7 +25,7 @@ func (s *Sessions) ProbeBy(p profile.Profile, t Typed, pasted string, done func(
 	if s.closed {
 		return func() {}
 	}
-	ctx, end := context.WithCancel(s.root)
+	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: p.ID}))
 	over := false
 	j := job{op: OpFetch, profile: p.Clone(), typed: t}
 	start(ctx, s,

@@ -31,6 +31,9 @@ type Viewer struct {
 	fill         bool
 	lines, rows  []string
 	columns, top int
+	// few is how many rows it needs at least, 0 for as many as it may have; fit
+	// is how many there is room for then.
+	few, fit int
 	// rest is what the wheel turned short of a row.
 	rest         float32
 	focused      bool
@@ -55,6 +58,10 @@ func NewFillingViewer() *Viewer {
 	v.fill = true
 	return v
 }
+
+// SetFew lets the viewer be as low as so many rows; it fills what it is given,
+// up to its most rows.
+func (v *Viewer) SetFew(rows int) { v.few, v.fit = rows, rows }
 
 // Lines are the lines that were set; they are not to be written to.
 func (v *Viewer) Lines() []string { return v.lines }
@@ -125,7 +132,12 @@ func (v *Viewer) AccessibilityLabel() string {
 func (v *Viewer) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // seen is how many rows are in sight.
-func (v *Viewer) seen() int { return min(v.most, len(v.rows)) }
+func (v *Viewer) seen() int {
+	if v.few > 0 {
+		return min(v.fit, len(v.rows))
+	}
+	return min(v.most, len(v.rows))
+}
 
 func (v *Viewer) scroll(top int) {
 	top = max(0, min(top, len(v.rows)-v.seen()))
@@ -148,8 +160,11 @@ func (v *Viewer) parts() []fyne.CanvasObject {
 
 func (v *Viewer) least() fyne.Size {
 	rows := max(1, min(v.most, max(len(v.lines), len(v.rows))))
-	if v.fill {
+	switch {
+	case v.fill:
 		rows = 3
+	case v.few > 0:
+		rows = v.few
 	}
 	return fyne.NewSize(120, float32(rows)*viewerPitch+2*viewerTop)
 }
@@ -161,7 +176,11 @@ func (v *Viewer) arrange(size fyne.Size) {
 			v.drawn = append(v.drawn, NewText(Mono, ""))
 		}
 	}
+	if v.few > 0 {
+		v.fit = max(1, min(v.most, int((size.Height-2*viewerTop)/viewerPitch)))
+	}
 	v.wrap(size.Width - 2*viewerSide - viewerBar)
+	v.top = max(0, min(v.top, len(v.rows)-v.seen()))
 	place(v.ground, 0, 0, size.Width, size.Height)
 	for i, d := range v.drawn {
 		text := ""
