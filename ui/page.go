@@ -76,13 +76,19 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed = p.failure.render(pr, s) || changed
 	changed = p.hints.set(p.w.hintsOf(pr, s)) || changed
 	changed = p.wants.set(expectChips(p.w.outcomes(pr, s))) || changed
-	changed = setShown(p.tokens.root, s.Tokens != nil || anyAnswer(s)) || changed
-	changed = setShown(p.empty, s.Tokens == nil && !anyAnswer(s) && s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()) || changed
+	some := s.Tokens != nil || anyAnswer(s)
+	changed = setShown(p.tokens.root, some) || changed
+	changed = setShown(p.empty, !some && p.calm(s)) || changed
 	changed = p.tokens.render(s) || changed
 	if changed {
 		p.relayout()
 		p.w.mendFocus()
 	}
+}
+
+// calm tells whether nothing asks for the user's attention.
+func (p *sessionPage) calm(s session.State) bool {
+	return s.Failure == nil && s.Waiting == nil && !p.prompt.root.Visible()
 }
 
 // relayout gives every part its room after one has come, gone or grown.

@@ -84,7 +84,7 @@ func (w worker) wake(ctx context.Context, e vault.Entry, profiles []profile.Prof
 	if err != nil || b.endpoint != m.Endpoint || b.owner != e.Owner {
 		return r, false
 	}
-	if origin, err := tokenclient.Origin(m.Target); m.Target != "" && (err != nil || origin != b.owner.Origin && !slices.Contains(p.Origins, origin)) {
+	if !agreedTarget(p, b, m.Target) {
 		return r, false
 	}
 	b.target = m.Target
@@ -102,6 +102,16 @@ func (w worker) wake(ctx context.Context, e vault.Entry, profiles []profile.Prof
 		return r, false
 	}
 	return rested{Key{m.Profile, m.Account}, p, e.ID, m.tokens(refresh), b}, true
+}
+
+// agreedTarget tells whether a token endpoint beside the profile's own is at an
+// origin that its secrets may go to; none is none.
+func agreedTarget(p profile.Profile, b bond, target string) bool {
+	if target == "" {
+		return true
+	}
+	origin, err := tokenclient.Origin(target)
+	return err == nil && (origin == b.owner.Origin || slices.Contains(p.Origins, origin))
 }
 
 // ForgetAll cancels and removes every session, with all tokens and what was
