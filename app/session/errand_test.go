@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 // fakeErrands are the answers beyond tokens; what is not set is a good one.
 type fakeErrands struct {
+	mu    sync.Mutex
 	asked []string
 	takes time.Duration
 	found tokenclient.Introspection
@@ -26,7 +28,9 @@ type fakeErrands struct {
 
 // ask notes what was sent where and how long the answer takes.
 func (e *fakeErrands) ask(ctx context.Context, parts ...string) error {
+	e.mu.Lock()
 	e.asked = append(e.asked, strings.Join(parts, " "))
+	e.mu.Unlock()
 	if e.takes > 0 {
 		select {
 		case <-time.After(e.takes):
