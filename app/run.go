@@ -65,7 +65,22 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// opened is what the profile folder gave.
+// leastGarbage is how far the heap grows between two collections, in per cent of
+// what is in use. A window allocates little from then on, so that memory is
+// worth more to the machine than the rare collection costs.
+const leastGarbage = 30
+
+// slim collects what the start left behind, gives that memory back to the system
+// and lets the heap grow less than percent from then on. It does not wait.
+func slim(percent int) {
+	if percent < 0 { // GOGC=off: somebody is measuring
+		return
+	}
+	debug.SetGCPercent(min(percent, leastGarbage))
+	go debug.FreeOSMemory()
+}
+
+// opened is what the profile folder gave, and the window that stands by then.
 type opened struct {
 	store   *profile.Store
 	notices []profile.Notice
@@ -77,6 +92,7 @@ type opened struct {
 	lastCrash string
 	// activity hears of the client's exchanges; nil stands for an empty one.
 	activity *session.Activity
+	bare     fyne.Window
 }
 
 // run wires everything and blocks until the window is closed.
@@ -99,7 +115,10 @@ func run(ctx context.Context, o options) error {
 	// until the window stands.
 	collect := debug.SetGCPercent(-1)
 	a := newFyneApp()
+	bare := ui.Open(a, settings{a.Preferences()})
+	loadTexts(a)
 	f := <-files
+	f.bare = bare
 	if f.err != nil {
 		return fmt.Errorf("open the profiles in %s: %w", o.configDir, f.err)
 	}
@@ -120,12 +139,12 @@ func run(ctx context.Context, o options) error {
 		p.post(w.window.Quit)
 	}()
 	w.window.Show()
-	debug.SetGCPercent(collect)
+	slim(collect)
 	crashed := f.crashes.guard(a.Run)
 	return errors.Join(crashed, w.close(cancel, &p))
 }
 
-// newFyneApp makes the Fyne application with our name, icon and texts.
+// newFyneApp makes the Fyne application with our name and icon.
 func newFyneApp() fyne.App {
 	icon := fyne.NewStaticResource("mark.png", assets.MarkPNG)
 	fyneapp.SetMetadata(fyne.AppMetadata{
@@ -134,12 +153,15 @@ func newFyneApp() fyne.App {
 	})
 	a := fyneapp.NewWithID(programID)
 	a.SetIcon(icon)
-	c := settings{a.Preferences()}.Choices()
-	if err := ui.UseLanguage(c.Language); err != nil {
+	useScale(settings{a.Preferences()}.Choices().Scale)
+	return a
+}
+
+// loadTexts makes Fyne know our texts in the language that is chosen.
+func loadTexts(a fyne.App) {
+	if err := ui.UseLanguage(settings{a.Preferences()}.Choices().Language); err != nil {
 		fyne.LogError("load translations", err)
 	}
-	useScale(c.Scale)
-	return a
 }
 
 // useScale sets the size of everything before the first window is made; zero
@@ -188,6 +210,7 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	})
 	w.window = ui.New(ui.Params{
 		App:       a,
+		Bare:      f.bare,
 		Sessions:  w.sessions,
 		Profiles:  w.shelf,
 		Porter:    porter{w.shelf},

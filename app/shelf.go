@@ -43,6 +43,15 @@ func (s *shelf) All() []profile.Profile {
 	return out
 }
 
+// Find returns a copy of one profile.
+func (s *shelf) Find(id string) (profile.Profile, bool) {
+	i := slices.IndexFunc(s.list, func(p profile.Profile) bool { return p.ID == id })
+	if i < 0 {
+		return profile.Profile{}, false
+	}
+	return s.list[i].Clone(), true
+}
+
 // Subscribe calls f after every change.
 func (s *shelf) Subscribe(f func()) (cancel func()) {
 	id := s.next

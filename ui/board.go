@@ -36,7 +36,12 @@ type boardPlace struct {
 	order   boardOrder
 	targets []session.Target
 	rows    []look.BoardRow
-	shown   bool
+	// at are the indices of the rows by their sessions, phases the access
+	// tokens' in the order of the rows.
+	at     map[session.Key]int
+	phases []session.Phase
+	said   boardSum
+	shown  bool
 }
 
 func newBoardPlace(w *Window) *boardPlace {
@@ -97,13 +102,15 @@ func (b *boardPlace) rebuild() {
 		return
 	}
 	b.targets = b.ordered(b.w.targets())
-	b.rows = make([]look.BoardRow, len(b.targets))
+	b.rows, b.phases = make([]look.BoardRow, len(b.targets)), make([]session.Phase, len(b.targets))
+	b.at, b.said = make(map[session.Key]int, len(b.targets)), boardSum{}
 	for i, t := range b.targets {
 		if t.Profile.ID == "" {
 			b.rows[i] = look.BoardRow{Heading: t.Account}
 			continue
 		}
-		b.rows[i] = b.row(t, b.w.p.Sessions.State(t.Key()))
+		s := b.w.p.Sessions.State(t.Key())
+		b.at[s.Key], b.phases[i], b.rows[i] = i, s.Clocks.Access.Phase, b.row(t, s)
 	}
 	b.table.SetRows(append([]look.BoardRow(nil), b.rows...))
 	setShown(b.empty, len(b.rows) == 0)
@@ -118,24 +125,22 @@ func (b *boardPlace) update(s session.State) {
 	if !b.shown {
 		return
 	}
-	for i, t := range b.targets {
-		if t.Profile.ID == "" || t.Key() != s.Key {
-			continue
-		}
-		row := b.row(t, s)
-		if row == b.rows[i] {
-			return
-		}
-		if b.order == byTime && row.Off != b.rows[i].Off {
-			b.rebuild()
-			return
-		}
-		b.rows[i] = row
-		b.table.SetRow(i, row)
-		b.sum()
+	i, ok := b.at[s.Key]
+	if !ok {
+		b.rebuild()
 		return
 	}
-	b.rebuild()
+	row := b.row(b.targets[i], s)
+	if row == b.rows[i] {
+		return
+	}
+	if b.order == byTime && row.Off != b.rows[i].Off {
+		b.rebuild()
+		return
+	}
+	b.rows[i], b.phases[i] = row, s.Clocks.Access.Phase
+	b.table.SetRow(i, row)
+	b.sum()
 }
 
 // pick makes a row's session the selected one, so that every command of the

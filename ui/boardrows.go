@@ -85,31 +85,39 @@ func (b *boardPlace) sortMenu() *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
+// boardSum is what the line above the board says.
+type boardSum struct {
+	written             bool
+	live, soon, expired int
+	batch               session.Batch
+}
+
 // sum says how many sessions are live, and how far a batch has come.
 func (b *boardPlace) sum() {
-	var live, soon, expired int
-	for _, t := range b.targets {
-		if t.Profile.ID == "" {
-			continue
-		}
-		switch b.w.p.Sessions.State(t.Key()).Clocks.Access.Phase {
+	now := boardSum{written: true, batch: b.w.p.Sessions.Batch()}
+	for _, phase := range b.phases {
+		switch phase {
 		case session.PhaseLive, session.PhaseNoEnd:
-			live++
+			now.live++
 		case session.PhaseSoon:
-			live++
-			soon++
+			now.live++
+			now.soon++
 		case session.PhaseExpired:
-			expired++
+			now.expired++
 		}
 	}
-	text := T("board.live", args{"Count": live})
-	if soon > 0 {
-		text = list(text, T("board.soon", args{"Count": soon}))
+	if now == b.said {
+		return
 	}
-	if expired > 0 {
-		text = list(text, T("board.expired", args{"Count": expired}))
+	b.said = now
+	text := T("board.live", args{"Count": now.live})
+	if now.soon > 0 {
+		text = list(text, T("board.soon", args{"Count": now.soon}))
 	}
-	batch := b.w.p.Sessions.Batch()
+	if now.expired > 0 {
+		text = list(text, T("board.expired", args{"Count": now.expired}))
+	}
+	batch := now.batch
 	running := batch.Op != "" && batch.Done < batch.All
 	if running {
 		text = T("board.progress", args{"Done": batch.Done, "All": batch.All})
@@ -119,7 +127,7 @@ func (b *boardPlace) sum() {
 		b.right.Refresh()
 	}
 	setEnabled(b.get, len(b.targets) > 0 && !running)
-	setEnabled(b.refresh, live+expired > 0 && !running)
+	setEnabled(b.refresh, now.live+now.expired > 0 && !running)
 }
 
 // rowID names a session's row.
@@ -127,11 +135,20 @@ func rowID(k session.Key) string { return k.ProfileID + " " + k.Account }
 
 // boardRow is a session's row.
 func (w *Window) boardRow(t session.Target, s session.State) look.BoardRow {
-	r := look.BoardRow{
+	return w.boardState(w.boardBase(t), s)
+}
+
+// boardBase is what stays the same in a session's row.
+func (w *Window) boardBase(t session.Target) look.BoardRow {
+	return look.BoardRow{
 		ID: rowID(t.Key()), Title: visible(t.Profile.Name), Who: w.boardWho(t),
 		Chip: strings.ToUpper(environmentText(t.Profile.Environment)), ChipTone: environmentTone(t.Profile.Environment),
-		Part: -1, Refresh: boardRefreshText(s),
 	}
+}
+
+// boardState is a row with all that changes as a state has it.
+func (w *Window) boardState(r look.BoardRow, s session.State) look.BoardRow {
+	r.Part, r.Refresh = -1, boardRefreshText(s)
 	r.Access, r.Tone = lifeShort(s)
 	if c := s.Clocks.Access; s.Tokens != nil && c.Phase != session.PhaseNone {
 		r.Part = c.Part

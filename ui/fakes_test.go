@@ -261,6 +261,8 @@ type fakeProfiles struct {
 
 func (f *fakeProfiles) All() []profile.Profile { return slices.Clone(f.all) }
 
+func (f *fakeProfiles) Find(id string) (profile.Profile, bool) { return find(f.all, id) }
+
 func (f *fakeProfiles) Save(p profile.Profile, typed ProfileSecrets, done func(profile.Profile, error)) {
 	f.stage.after(time.Second, func() {
 		if f.fail != nil {

@@ -82,7 +82,7 @@ func (w *Window) remask() {
 	if w.form != nil {
 		w.form.remask()
 	}
-	w.list.rebuild()
+	w.list.renew()
 	for _, made := range w.places.made {
 		if p, ok := made.(interface{ remask() }); ok {
 			p.remask()

@@ -13,7 +13,7 @@ import (
 // selectProfile turns to another profile. An open form stays: what is typed
 // there must not be lost.
 func (w *Window) selectProfile(id string) {
-	if _, ok := find(w.p.Profiles.All(), id); !ok || id == w.selected {
+	if _, ok := w.p.Profiles.Find(id); !ok || id == w.selected {
 		return
 	}
 	if w.form != nil {

@@ -23,7 +23,19 @@ type listPane struct {
 
 	profiles []profile.Profile
 	search   *profile.Search
-	items    []look.ListItem
+	// at are the indices of the profiles by their ids, rows what each shows.
+	at    map[string]int
+	rows  []listRow
+	items []look.ListItem
+}
+
+// listRow is a profile's row as it was made last, for an account.
+type listRow struct {
+	made    bool
+	account string
+	item    look.ListItem
+	// index is where it stands in the list, -1 while the filter holds it back.
+	index int
 }
 
 func newListPane(w *Window) *listPane {
@@ -45,16 +57,32 @@ func newListPane(w *Window) *listPane {
 // setProfiles replaces the list's profiles.
 func (l *listPane) setProfiles(all []profile.Profile) {
 	l.profiles, l.search = all, profile.NewSearch(all)
+	l.rows, l.at = make([]listRow, len(all)), make(map[string]int, len(all))
+	for i := range all {
+		l.at[all[i].ID] = i
+	}
+	l.rebuild()
+}
+
+// renew makes every row anew: values are hidden or shown.
+func (l *listPane) renew() {
+	for i := range l.rows {
+		l.rows[i].made = false
+	}
 	l.rebuild()
 }
 
 // rebuild makes the rows that the filter lets through, group by group.
 func (l *listPane) rebuild() {
-	var items []look.ListItem
+	for i := range l.rows {
+		l.rows[i].index = -1
+	}
+	items := make([]look.ListItem, 0, len(l.items))
 	for _, s := range l.sections() {
 		items = append(items, look.ListItem{Heading: strings.ToUpper(s.heading)})
-		for _, p := range s.profiles {
-			items = append(items, l.item(p))
+		for _, i := range s.profiles {
+			l.rows[i].index = len(items)
+			items = append(items, l.item(i))
 		}
 	}
 	l.set(items)
@@ -69,17 +97,16 @@ func (l *listPane) rebuild() {
 // update renders the row of a session's profile, if it is that session which
 // the row shows.
 func (l *listPane) update(s session.State) {
-	p, ok := find(l.profiles, s.Key.ProfileID)
-	if !ok || s.Key.Account != l.w.account(p) {
+	i, ok := l.at[s.Key.ProfileID]
+	if !ok || s.Key.Account != l.w.account(l.profiles[i]) {
 		return
 	}
-	items := slices.Clone(l.items)
-	for i := range items {
-		if items[i].ID == p.ID {
-			items[i] = l.w.rowOf(p, s)
-		}
+	row := &l.rows[i]
+	row.made, row.account, row.item = true, s.Key.Account, l.w.rowOf(l.profiles[i], s)
+	if at := row.index; at >= 0 && l.items[at] != row.item {
+		l.items[at] = row.item
+		l.list.SetItem(at, row.item)
 	}
-	l.set(items)
 }
 
 func (l *listPane) set(items []look.ListItem) {
@@ -98,8 +125,15 @@ func (l *listPane) mark(id string) {
 	}
 }
 
-func (l *listPane) item(p profile.Profile) look.ListItem {
-	return l.w.rowOf(p, l.w.p.Sessions.State(session.Key{ProfileID: p.ID, Account: l.w.account(p)}))
+// item is the row of a profile, which is made anew for another account only:
+// what becomes of its session is written by update.
+func (l *listPane) item(i int) look.ListItem {
+	row, account := &l.rows[i], l.w.account(l.profiles[i])
+	if !row.made || row.account != account {
+		key := session.Key{ProfileID: l.profiles[i].ID, Account: account}
+		row.made, row.account, row.item = true, account, l.w.rowOf(l.profiles[i], l.w.p.Sessions.State(key))
+	}
+	return row.item
 }
 
 // rowOf is a profile's row: name, who, and time left; nothing else.

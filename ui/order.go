@@ -6,10 +6,10 @@ import (
 	"realmscope/app/profile"
 )
 
-// listPart is a part of the list under one heading.
+// listPart is a part of the list under one heading: its profiles by index.
 type listPart struct {
 	heading  string
-	profiles []profile.Profile
+	profiles []int
 }
 
 // sections are the profiles that the filter lets through: first the groups that
@@ -23,9 +23,15 @@ func (l *listPane) sections() []listPart {
 	var groups []string
 	var parts []listPart
 	var of [][2]string
+	headings := map[profile.Environment]string{}
 	for _, i := range l.search.Find(l.filter.Text) {
-		p := l.profiles[i]
-		key := [2]string{p.Group, environmentHeading(p.Environment)}
+		p := &l.profiles[i]
+		heading, ok := headings[p.Environment]
+		if !ok {
+			heading = environmentHeading(p.Environment)
+			headings[p.Environment] = heading
+		}
+		key := [2]string{p.Group, heading}
 		if _, ok := at[key]; !ok {
 			at[key] = len(parts)
 			parts = append(parts, listPart{heading: list(visible(key[0]), key[1])})
@@ -35,7 +41,7 @@ func (l *listPane) sections() []listPart {
 			}
 		}
 		s := &parts[at[key]]
-		s.profiles = append(s.profiles, p)
+		s.profiles = append(s.profiles, i)
 	}
 	order := make([]int, len(parts))
 	for i := range order {
@@ -51,7 +57,7 @@ func (l *listPane) sections() []listPart {
 		if d := rank(a) - rank(b); d != 0 {
 			return d
 		}
-		return environmentRank(parts[a].profiles[0].Environment) - environmentRank(parts[b].profiles[0].Environment)
+		return environmentRank(l.profiles[parts[a].profiles[0]].Environment) - environmentRank(l.profiles[parts[b].profiles[0]].Environment)
 	})
 	out := make([]listPart, len(parts))
 	for to, from := range order {
@@ -80,7 +86,7 @@ func (w *Window) move(by int) {
 		return
 	}
 	for _, s := range w.list.sections() {
-		at := slices.IndexFunc(s.profiles, func(p profile.Profile) bool { return p.ID == w.selected })
+		at := slices.IndexFunc(s.profiles, func(i int) bool { return w.list.profiles[i].ID == w.selected })
 		if at < 0 {
 			continue
 		}
@@ -88,7 +94,7 @@ func (w *Window) move(by int) {
 		if to < 0 || to >= len(s.profiles) {
 			return
 		}
-		upper, lower := s.profiles[min(at, to)].ID, s.profiles[max(at, to)].ID
+		upper, lower := w.list.profiles[s.profiles[min(at, to)]].ID, w.list.profiles[s.profiles[max(at, to)]].ID
 		w.p.Porter.Place(lower, upper, func(err error) {
 			if err != nil {
 				w.notices.add(T("porting.move_failed", args{"Reason": errorText(err)}))

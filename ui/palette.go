@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"github.com/sahilm/fuzzy"
 
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -18,9 +17,17 @@ const mostHits = 60
 // paletteLine is a place to jump to or a thing to do.
 type paletteLine struct {
 	item look.ListItem
-	// search is what the letters are looked for in.
+	// search is what the letters are looked for in, in lower case. It begins
+	// with the title, which ends at the byte title.
 	search string
+	title  int
 	do     func()
+}
+
+// newPaletteLine makes a line that is found by its title and its second line.
+func newPaletteLine(item look.ListItem, do func()) paletteLine {
+	title := strings.ToLower(item.Title)
+	return paletteLine{item: item, search: title + " " + strings.ToLower(item.Second), title: len(title), do: do}
 }
 
 // palette finds any session and any command by a few letters of its name.
@@ -30,9 +37,10 @@ type palette struct {
 	list  *look.GroupList
 	none  *look.Text
 	lines []paletteLine
-	// hits are shown; fit are all that have the letters of words.
-	hits, fit []paletteLine
-	words     string
+	hits  []paletteLine
+	// fit are the indices of all lines that may have the letters of words.
+	fit   []int
+	words string
 }
 
 // openPalette asks where to go or what to do.
@@ -60,7 +68,7 @@ func (p *palette) sessions() []paletteLine {
 			Title: visible(t.Profile.Name), Tone: tone, Trailing: text,
 			Second: list(p.w.boardWho(t), visible(t.Profile.Realm.Name), visible(host(t.Profile.Realm.Base)), environmentText(t.Profile.Environment)),
 		}
-		out = append(out, paletteLine{item: item, search: item.Title + " " + item.Second, do: func() { p.w.jumpTo(t) }})
+		out = append(out, newPaletteLine(item, func() { p.w.jumpTo(t) }))
 	}
 	return out
 }
@@ -74,7 +82,7 @@ func (p *palette) commands() []paletteLine {
 				continue
 			}
 			item := look.ListItem{Title: i.Label, Second: m.Label, Trailing: keyText(i.Shortcut), Sign: "▸"}
-			out = append(out, paletteLine{item: item, search: i.Label + " " + m.Label, do: i.Action})
+			out = append(out, newPaletteLine(item, i.Action))
 		}
 	}
 	return out
@@ -82,8 +90,10 @@ func (p *palette) commands() []paletteLine {
 
 // find shows the lines that hold the letters in this order, the best first.
 func (p *palette) find() {
-	p.narrow(strings.TrimSpace(p.field.Text))
-	p.hits = p.fit[:min(len(p.fit), mostHits)]
+	p.hits = p.hits[:0]
+	for _, i := range p.narrow(strings.ToLower(strings.TrimSpace(p.field.Text))) {
+		p.hits = append(p.hits, p.lines[i])
+	}
 	items := make([]look.ListItem, len(p.hits))
 	for i, h := range p.hits {
 		items[i] = h.item
@@ -96,44 +106,6 @@ func (p *palette) find() {
 	setShown(p.none, len(items) == 0)
 }
 
-// narrow looks for words. What did not have the letters so far does not have
-// them with one more.
-func (p *palette) narrow(words string) {
-	from := p.fit
-	if p.words == "" || !strings.HasPrefix(words, p.words) {
-		from = p.lines
-	}
-	p.fit, p.words = from, words
-	if words == "" {
-		return
-	}
-	p.fit = nil
-	var ranks [4][]paletteLine
-	for _, m := range fuzzy.FindFrom(words, paletteSource(from)) {
-		r := rank(from[m.Index], strings.ToLower(words))
-		ranks[r] = append(ranks[r], from[m.Index])
-	}
-	p.fit = slices.Concat(ranks[:]...)
-}
-
-// rank puts what begins a word of the title before what begins a word of the
-// rest, then what stands anywhere, then letters that lie apart.
-func rank(l paletteLine, words string) int {
-	text := strings.ToLower(l.search)
-	at := strings.Index(text, words)
-	if at < 0 {
-		return 3
-	}
-	begins := at == 0 || strings.Contains(text, " "+words)
-	switch {
-	case begins && strings.Contains(" "+strings.ToLower(l.item.Title), " "+words):
-		return 0
-	case begins:
-		return 1
-	}
-	return 2
-}
-
 // run closes the palette and does what a line says.
 func (p *palette) run(id string) {
 	i := slices.IndexFunc(p.list.Items(), func(item look.ListItem) bool { return item.ID == id })
@@ -143,15 +115,6 @@ func (p *palette) run(id string) {
 	p.w.closeModal()
 	p.hits[i].do()
 }
-
-// paletteSource makes lines searchable.
-type paletteSource []paletteLine
-
-// String implements fuzzy.Source.
-func (s paletteSource) String(i int) string { return s[i].search }
-
-// Len implements fuzzy.Source.
-func (s paletteSource) Len() int { return len(s) }
 
 // jumpTo turns to a session on the realms' page.
 func (w *Window) jumpTo(t session.Target) {

@@ -16,6 +16,8 @@ import (
 
 // Params are what the window needs of the program; none may be missing.
 type Params struct {
+	// Bare is the window that Open opened; nil to open one.
+	Bare fyne.Window
 	// App is the running Fyne application.
 	App fyne.App
 	// Sessions are the live sessions.
@@ -71,6 +73,8 @@ type Notice struct {
 type Profiles interface {
 	// All returns copies in the order of the list.
 	All() []profile.Profile
+	// Find returns a copy of one profile, and whether there is one of that id.
+	Find(id string) (profile.Profile, bool)
 	// Save stores a profile and the secrets typed for it. done is called on
 	// the UI goroutine with what was stored, or with the reason why the file
 	// still holds what it held before.

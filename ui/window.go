@@ -64,21 +64,29 @@ type Window struct {
 	lockState
 }
 
-// New opens the window with its bare grounds, then builds everything in it:
-// fonts take longer to load than a window to open, and a person who sees it
-// come does not wait for nothing.
+// Open opens the window with its bare grounds, for New to build everything in
+// it: fonts, texts and profiles take longer to load than a window to open, and a
+// person who sees it come does not wait for nothing.
+func Open(a fyne.App, s Settings) fyne.Window {
+	applyTheme(a, s.Theme())
+	win := a.NewWindow(windowTitle)
+	win.SetPadded(false)
+	win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), newGrounds()))
+	win.Resize(startSize(s))
+	win.Show()
+	return win
+}
+
+// New makes the window, in the one that Open opened if there is one.
 func New(p Params) *Window {
 	w := &Window{
 		p: p, hidden: p.Settings.Choices().HideValues, chosen: map[string]string{}, typed: map[string][]string{},
 		watched: map[session.Key]*watch{}, expected: map[session.Key]expected{},
 	}
 	w.more.exchange, w.more.permissions = newAsks()
-	w.applyTheme(p.Settings.Theme())
-	w.win = p.App.NewWindow(windowTitle)
-	w.win.SetPadded(false)
-	w.win.SetContent(look.Floor(fyne.NewSize(leastWidth, leastHeight), newGrounds()))
-	w.win.Resize(w.startSize())
-	w.win.Show()
+	if w.win = p.Bare; w.win == nil {
+		w.win = Open(p.App, p.Settings)
+	}
 	w.build()
 	w.onProfiles()
 	w.vault.Opening = true
@@ -135,8 +143,8 @@ func (w *Window) Show() {
 }
 
 // startSize is the size of the last time, within reason.
-func (w *Window) startSize() fyne.Size {
-	s := w.p.Settings.WindowSize()
+func startSize(settings Settings) fyne.Size {
+	s := settings.WindowSize()
 	if s.Width < leastWidth || s.Height < leastHeight || s.Width > 8000 || s.Height > 8000 {
 		return fyne.NewSize(startWidth, startHeight)
 	}
@@ -217,13 +225,13 @@ func (w *Window) renderPage(s session.State) {
 
 // profile is the selected profile.
 func (w *Window) profile() (profile.Profile, bool) {
-	return find(w.p.Profiles.All(), w.selected)
+	return w.p.Profiles.Find(w.selected)
 }
 
 func find(all []profile.Profile, id string) (profile.Profile, bool) {
-	for _, p := range all {
-		if p.ID == id && id != "" {
-			return p, true
+	for i := range all {
+		if all[i].ID == id && id != "" {
+			return all[i], true
 		}
 	}
 	return profile.Profile{}, false
@@ -254,8 +262,10 @@ func (w *Window) key() session.Key {
 }
 
 // applyTheme sets Realmscope's look in a mode.
-func (w *Window) applyTheme(mode string) {
-	w.p.App.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
+func (w *Window) applyTheme(mode string) { applyTheme(w.p.App, mode) }
+
+func applyTheme(a fyne.App, mode string) {
+	a.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
 }
 
 // sidebar gives the first object its own width, the second a hairline and

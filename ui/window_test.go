@@ -181,7 +181,7 @@ func TestSizeIsRememberedWithinReason(t *testing.T) {
 		}
 		for _, odd := range []fyne.Size{{}, {Width: 10, Height: 10}, {Width: 1e9, Height: 700}} {
 			s.settings.size = odd
-			if got := s.startSize(); got != fyne.NewSize(startWidth, startHeight) {
+			if got := startSize(s.p.Settings); got != fyne.NewSize(startWidth, startHeight) {
 				t.Errorf("starts with %v after %v", got, odd)
 			}
 		}

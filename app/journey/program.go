@@ -33,6 +33,11 @@ type Program struct {
 
 // Start starts the program and waits for its window to have the focus.
 func (d *Desktop) Start(ctx context.Context, path string, args ...string) (*Program, error) {
+	return d.startTitled(ctx, "Realmscope", path, args...)
+}
+
+// startTitled is Start for a window whose title begins with these words.
+func (d *Desktop) startTitled(ctx context.Context, title, path string, args ...string) (*Program, error) {
 	p := &Program{desktop: d, cmd: d.Command(ctx, path, args...), ended: make(chan error, 1)}
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	if err := p.cmd.Start(); err != nil {
@@ -46,7 +51,7 @@ func (d *Desktop) Start(ctx context.Context, path string, args ...string) (*Prog
 		default:
 		}
 		name, err := d.run(ctx, "xdotool", "getactivewindow", "getwindowname")
-		return err == nil && strings.HasPrefix(name, "Realmscope"), nil
+		return err == nil && strings.HasPrefix(name, title), nil
 	})
 	if err != nil {
 		return nil, errors.Join(err, p.Kill())

@@ -60,10 +60,16 @@ func accessLife(t *Tokens) life {
 	case t.Set.AccessToken.Empty():
 		return life{phase: PhaseNone}
 	case positive(t.Set.ExpiresIn):
-		return life{end: t.Set.ReceivedAt.Round(0).Add(t.Set.ExpiresIn.Value), whole: t.Set.ExpiresIn.Value}
+		return life{end: turn(t.Set.ReceivedAt).Add(t.Set.ExpiresIn.Value), whole: t.Set.ExpiresIn.Value}
 	}
 	return claimedLife(t, t.Access)
 }
+
+// turn is the whole second in which something came. Servers count lives from
+// the second in which they issued a token (RFC 7519 section 2, NumericDate), so
+// nothing is promised too long; and the seconds of all countdowns turn at one
+// moment, which is drawn once.
+func turn(at time.Time) time.Time { return at.Round(0).Truncate(time.Second) }
 
 // refreshLife reads refresh_expires_in, in which 0 never means expired: it
 // stands for an offline token without an end, or for no refresh token.
@@ -76,7 +82,7 @@ func refreshLife(t *Tokens) life {
 	}
 	lifetime, from := t.refreshLifetime()
 	if positive(lifetime) {
-		return life{end: from.Round(0).Add(lifetime.Value), whole: lifetime.Value}
+		return life{end: turn(from).Add(lifetime.Value), whole: lifetime.Value}
 	}
 	zero := lifetime.Known && lifetime.Value == 0
 	if zero && t.Refresh.Typ() == typOffline {

@@ -53,7 +53,7 @@ type Board struct {
 	rows    []BoardRow
 	actions [3]string
 	list    *rowList
-	frame   *Ground
+	frame   *sheet
 	rule    *Ground
 	heads   [6]*Text
 }
@@ -63,7 +63,7 @@ type Board struct {
 func NewBoard(heads [6]string, actions [3]string) *Board {
 	b := &Board{
 		actions: actions,
-		frame:   NewGround(ColorPanel, ColorHairline, radiusCard),
+		frame:   newSheet(),
 		rule:    NewGround(ColorHairline, "", 0),
 		list:    &rowList{inset: 4, least: fyne.NewSize(520, boardRow)},
 	}
@@ -155,7 +155,7 @@ func (b *Board) Select(id string) {
 func (b *Board) CreateRenderer() fyne.WidgetRenderer { return newRenderer(b, b) }
 
 func (b *Board) parts() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{b.frame, b.rule, b.list}
+	out := append(b.frame.objects(), b.rule, b.list)
 	for _, h := range b.heads {
 		out = append(out, h)
 	}
@@ -167,7 +167,7 @@ func (b *Board) least() fyne.Size { return fyne.NewSize(b.list.least.Width, tabl
 // arrange lets the frame end with the last row.
 func (b *Board) arrange(size fyne.Size) {
 	size.Height = min(size.Height, tableHead+4+float32(len(b.rows))*boardPitch)
-	place(b.frame, 0, 0, size.Width, size.Height)
+	b.frame.arrange(size)
 	for i, c := range boardColumns(size.Width, b.actionsWidth()) {
 		if i < len(b.heads) {
 			show(b.heads[i], c.width > 0)
@@ -180,11 +180,11 @@ func (b *Board) arrange(size fyne.Size) {
 
 // paint shows the focus on the frame as long as no row can show it.
 func (b *Board) paint() {
-	b.frame.stroke = ColorHairline
+	rim := ColorHairline
 	if b.list.focused && b.list.selected < 0 {
-		b.frame.stroke = theme.ColorNamePrimary
+		rim = theme.ColorNamePrimary
 	}
-	b.frame.Refresh()
+	b.frame.paint(colorOf(b, ColorPanel), colorOf(b, rim))
 }
 
 // actionsWidth is the room of the buttons in a row.

@@ -97,6 +97,17 @@ func (l *GroupList) SetItems(items []ListItem) {
 	}
 }
 
+// SetItem changes one item; a heading stays what it is.
+func (l *GroupList) SetItem(i int, item ListItem) {
+	if i < 0 || i >= len(l.items) || l.items[i].Heading != "" || item.Heading != "" || l.items[i] == item {
+		return
+	}
+	l.items[i] = item
+	if r := l.list.live[i]; r != nil && r.index == i {
+		r.set(i)
+	}
+}
+
 // setHeights tells Fyne's list where headings are and says whether that was
 // news.
 func (l *GroupList) setHeights() bool {
