@@ -194,6 +194,7 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	w := wired{vault: f.vault}
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.door = newVaultDoor(ctx, post, f.vault, &w.shelf.queue)
+	w.door.opened = w.shelf.settle
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.shelf.guard = func(job func()) {
 		if f.crashes.guard(job) != nil {

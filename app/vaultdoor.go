@@ -23,8 +23,9 @@ type vaultDoor struct {
 	store *vault.Store
 	// queue holds the saves that a lock lets pass.
 	queue *queue
-	// tell shows notices.
-	tell func([]ui.Notice)
+	// tell shows notices; opened is called when the vault is open.
+	tell   func([]ui.Notice)
+	opened func()
 
 	subs map[int]func(ui.VaultStatus)
 	next int
@@ -71,6 +72,9 @@ func (d *vaultDoor) Subscribe(f func(ui.VaultStatus)) (cancel func()) {
 // changed tells everybody how the vault stands now. It runs on the UI goroutine.
 func (d *vaultDoor) changed() {
 	s := d.Status()
+	if !s.Locked && !s.Opening && d.opened != nil {
+		d.opened()
+	}
 	for _, id := range slices.Sorted(maps.Keys(d.subs)) {
 		if f, ok := d.subs[id]; ok {
 			f(s)
