@@ -81,7 +81,7 @@ func (s *shelf) Save(p profile.Profile, typed ui.ProfileSecrets, done func(profi
 		if err == nil {
 			_ = s.drop(old, p.SecretIDs()) // a leftover is no reason to call the save failed
 		}
-		s.publish(func() { done(p, err) })
+		s.publish(func() { done(p, saveError(err)) })
 	})
 }
 
@@ -93,7 +93,7 @@ func (s *shelf) Delete(id string, done func(error)) {
 		if err == nil {
 			err = s.drop(secrets, nil)
 		}
-		s.publish(func() { done(err) })
+		s.publish(func() { done(saveError(err)) })
 	})
 }
 

@@ -86,7 +86,7 @@ func (d *vaultDoor) changed() {
 func (d *vaultDoor) About(done func(ui.VaultAbout)) {
 	go func() {
 		a := d.store.About()
-		out := ui.VaultAbout{VaultStatus: vaultStatus(a.Status), Path: a.Path, Saved: a.Saved, Records: a.Records}
+		out := ui.VaultAbout{VaultStatus: vaultStatus(a.Status), Path: a.Path, Saved: a.Saved, Records: a.Records, Swap: swap()}
 		for _, b := range a.Backups {
 			out.Backups = append(out.Backups, b.Saved)
 		}
@@ -163,6 +163,19 @@ func vaultFailure(err error) *ui.VaultFailure {
 		return &ui.VaultFailure{Reason: string(vault.ReasonDisk)}
 	}
 	return &ui.VaultFailure{Reason: string(f.Reason), Path: f.Path, Wait: f.Wait}
+}
+
+// saveError puts an error of a save that may be the vault's into the window's
+// words; others stay as they are.
+func saveError(err error) error {
+	var f *vault.Failure
+	switch {
+	case errors.Is(err, vault.ErrLocked):
+		return &ui.VaultFailure{Reason: ui.VaultLocked}
+	case errors.As(err, &f):
+		return vaultFailure(err)
+	}
+	return err
 }
 
 // noticeClosed says that the vault did not open: the window has a card for it.

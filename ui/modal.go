@@ -15,6 +15,8 @@ type modal struct {
 	back  fyne.Focusable
 	// gone is called when the card was closed; nil for nothing.
 	gone func()
+	// left is called when the window is left for another; nil for nothing.
+	left func()
 	// scroll is the part that the arrow keys scroll; nil for none.
 	scroll *container.Scroll
 	// paste takes what is pasted outside of its fields; nil for nothing.
