@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -56,6 +57,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if err := keepMemoryIn(); err != nil { // the window works without
 		_, _ = fmt.Fprintf(stderr, "realmscope: a crash may leave an image of the memory: %v\n", err)
 	}
+	log.SetOutput(logFilter{stderr})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {

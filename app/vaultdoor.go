@@ -148,8 +148,29 @@ func (d *vaultDoor) lock(ctx context.Context) error {
 	case <-saved:
 	case <-time.After(lockPatience):
 	}
-	return d.store.Lock(ctx)
+	err := d.store.Lock(ctx)
+	if err == nil {
+		go d.scrubAgain()
+	}
+	return err
 }
+
+// scrubAgain overwrites what the window, the toolkit and the network let go of
+// after a lock: drawn texts live on for a while in the toolkit's caches.
+func (d *vaultDoor) scrubAgain() {
+	for _, wait := range scrubs() {
+		select {
+		case <-time.After(wait):
+			vault.Scrub()
+		case <-d.ctx.Done():
+			return
+		}
+	}
+}
+
+// scrubs are the waits before memory is overwritten again: 3 s after a lock for
+// secrets, and 53 s after it for tokens that were shown.
+func scrubs() []time.Duration { return []time.Duration{3 * time.Second, 50 * time.Second} }
 
 // vaultFailure puts an error into the window's words. An error without a
 // reason of the vault's own is one of the disk, as the vault counts them.

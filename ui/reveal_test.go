@@ -173,3 +173,10 @@ func TestASaveThatNeedsALockedVaultSaysSo(t *testing.T) {
 		})
 	}
 }
+
+func TestSettingsSayThatCopiesAreNotMarked(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.key(ctrl(fyne.KeyComma))
+		s.wantShown("Clipboard managers may keep a copy", "cannot be marked as secret")
+	}, shop())
+}

@@ -79,3 +79,13 @@ func (s *Sessions) settle(w wakening) {
 		}
 	}
 }
+
+// quiet is a Requester whose connections remember what went through them.
+type quiet interface{ Quieten() }
+
+// quieten has the network forget what it holds of requests that are over.
+func (s *Sessions) quieten() {
+	if q, ok := s.params.Client.(quiet); ok && s.params.Later != nil {
+		s.params.Later(q.Quieten)
+	}
+}

@@ -165,4 +165,5 @@ func (s *Sessions) ForgetAll() {
 	for _, l := range s.ordered() {
 		s.remove(l)
 	}
+	s.quieten()
 }

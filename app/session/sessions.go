@@ -211,6 +211,7 @@ func (s *Sessions) announce(st State) {
 			}
 		}
 	}
+	s.queue = nil // the array behind it would keep the tokens
 }
 
 // wall is this machine's clock without its monotonic reading: lives are
