@@ -11,7 +11,7 @@ import (
 )
 
 // The size of the card: as for the settings.
-const aboutWidth, aboutMost = 640, 570
+const aboutWidth, aboutMost = 640, 565
 
 // showVault tells of the vault, once its files have been looked at.
 func (w *Window) showVault() {
