@@ -41,11 +41,7 @@ func TestImportedSecretsAskWhereTheyShallRest(t *testing.T) {
 					return
 				}
 				s.wantShown("Where shall secrets rest?")
-				f, ok := s.win.Canvas().Focused().(fyne.Focusable)
-				if !ok {
-					t.Fatal("nothing has the focus")
-				}
-				f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // the keyring is the first answer
+				s.stroke(fyne.KeyReturn) // the keyring is the first answer
 				s.pass(2 * time.Second)
 				if got := s.keep.last(); got.Op != VaultChoose || got.Mode != modeKeyring {
 					t.Errorf("task %s %s", got.Op, got.Mode)
