@@ -97,19 +97,31 @@ func TestEverySortOfPasteIsNamed(t *testing.T) {
 func TestSeveralTokensAreTurnedTo(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.onPastedText("access " + accessOf("alice", time.Minute) + " and refresh_token=" + refreshOf(time.Hour))
-		s.wantShown("2 found: 1", "Access token")
+		s.wantShown("1  Access token", "2  Refresh token", "refresh_token", "Claims 11")
+		s.wantCard(0)
 		s.key(ctrl(fyne.KeyPageDown))
-		s.wantShown("2 found: 2", "Refresh token", "found as refresh_token")
+		s.wantShown("found as refresh_token")
+		s.wantCard(1)
 		s.key(ctrl(fyne.KeyPageDown))
-		s.wantShown("2 found: 1", "Access token")
+		s.wantCard(0)
 		s.key(ctrl(fyne.KeyPageUp))
-		menu := s.inspector().head.foundMenu()
-		if len(menu.Items) != 2 || !menu.Items[1].Checked {
-			t.Fatalf("the menu is %+v", menu.Items)
-		}
-		menu.Items[0].Action()
-		s.wantShown("2 found: 1")
+		s.wantCard(1)
+		s.win.Canvas().Focus(s.inspector().cards.row)
+		s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+		s.settle()
+		s.wantCard(0)
+		s.wantShown("Claims 11")
+		s.onPastedText(accessOf("alice", time.Minute))
+		s.wantNotShown("1  Access token")
 	}, shop())
+}
+
+// wantCard fails when another token is in sight, or its card is not selected.
+func (s *stage) wantCard(i int) {
+	s.t.Helper()
+	if p := s.inspector(); p.at != i || p.cards.row.Selected() != i || !p.cards.root.Visible() {
+		s.t.Errorf("token %d is in sight and card %d is selected, want %d", p.at, p.cards.row.Selected(), i)
+	}
 }
 
 func TestALongTokenNeverReachesAField(t *testing.T) {

@@ -2,9 +2,6 @@ package ui
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -162,45 +159,6 @@ func TestAKeyIsGivenByHand(t *testing.T) {
 		s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		s.settle()
 		s.wantNotShown("signature fits", "Give a key\n")
-	}, shop())
-}
-
-// sealed is an encrypted token for a shared secret, direct (RFC 7518 section 4.5).
-func sealed(t *testing.T, secret []byte, content string) string {
-	t.Helper()
-	enc := base64.RawURLEncoding.EncodeToString
-	head := enc([]byte(`{"alg":"dir","enc":"A256GCM"}`))
-	block, err := aes.NewCipher(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		t.Fatal(err)
-	}
-	iv := make([]byte, gcm.NonceSize())
-	out := gcm.Seal(nil, iv, []byte(content), []byte(head))
-	cut := len(out) - gcm.Overhead()
-	return head + ".." + enc(iv) + "." + enc(out[:cut]) + "." + enc(out[cut:])
-}
-
-func TestAnEncryptedTokenIsOpenedWithAKey(t *testing.T) {
-	onStage(t, func(s *stage) {
-		secret := []byte("0123456789abcdef0123456789abcdef")
-		for content, want := range map[string][]string{
-			`{"preferred_username":"alice","typ":"ID"}`: {"preferred_username\talice", "was opened with the key"},
-			accessOf("bob", time.Minute):                {"2 found: 2", "Access token", "bob"},
-		} {
-			s.onPastedText(sealed(t, secret, content))
-			s.wantShown("Encrypted token", "The claims are encrypted. 'Give a key…' opens them.")
-			s.press("Give a key…")
-			s.pasteAnywhere("wrong")
-			s.press("Use it")
-			s.wantShown("✗ The token cannot be decrypted")
-			s.pasteAnywhere(string(secret))
-			s.press("Use it")
-			s.wantShown(want...)
-		}
 	}, shop())
 }
 

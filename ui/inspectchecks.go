@@ -91,6 +91,9 @@ func (c *checksView) line(t *foundToken, check inspect.Check, now time.Time) boo
 
 // signatureLine is the line of the signature with what the realm said.
 func (c *checksView) signatureLine(check inspect.Check, sign string, tone look.Tone, text string) (string, look.Tone, string) {
+	if o := c.of.opened; o != nil && len(o.Nested) > 0 {
+		text = T("inspect.opened_inside_check")
+	}
 	if c.trouble != "" && check.Verdict != inspect.Passed {
 		text = list(clause(text), c.trouble)
 	}
@@ -180,7 +183,7 @@ func (c *checksView) possible(t *foundToken) (can struct{ ask, give, server bool
 	open := form == inspect.FormJWS && signature.Verdict != inspect.Passed &&
 		(signature.Verdict != inspect.Failed || !t.given.Empty()) // another key may be the right one
 	can.ask = c.whoIs && open && !hmac
-	can.give = open || form == inspect.FormJWE
+	can.give = open || form == inspect.FormJWE && t.opened == nil
 	can.server = c.whoIs && hmac && c.who.CanIntrospect()
 	return can
 }

@@ -260,6 +260,7 @@ func (k *keyCard) done() {
 // opened shows what was in an encrypted token; tokens in it stand behind it.
 func (p *inspectPlace) opened(t *foundToken, o inspect.Opened) {
 	t.opened = &o
+	t.piece.Token = o.In(t.piece.Token)
 	for i, at := range p.tokens {
 		if at != t {
 			continue

@@ -142,7 +142,7 @@ func TestANarrowWindowShowsTheWholePage(t *testing.T) {
 		if got := p.root.MinSize().Width; got > leastWidth {
 			t.Errorf("the page needs a width of %v", got)
 		}
-		s.wantShown("2 found: 1", "Give a key…")
+		s.wantShown("1  Access token", "Give a key…")
 	}, shop())
 }
 

@@ -50,7 +50,7 @@ func (v *rightsView) fill(t *foundToken, filter string) string {
 				continue
 			}
 			v.shown = append(v.shown, r)
-			rows = append(rows, look.TableRow{Name: T("right." + string(r.Kind)), Value: visible(r.Name), Meaning: visible(r.Client)})
+			rows = append(rows, look.TableRow{Name: T("right." + string(r.Kind)), Value: v.p.w.masked(visible(r.Name)), Meaning: visible(r.Client)})
 		}
 		v.table.Select(-1)
 		v.table.SetRows(rows)
@@ -63,7 +63,7 @@ func (v *rightsView) fill(t *foundToken, filter string) string {
 	case ok && origin.Lightweight():
 		return T("inspect.rights.light")
 	case claimsOf(t) == nil:
-		return noClaims(t)
+		return v.p.w.noClaims(t)
 	case words != "":
 		return T("inspect.rights.missing", args{"Text": visible(filter)})
 	}

@@ -133,7 +133,7 @@ func (v *inspectTabs) render(now time.Time) {
 	case tokenClaims:
 		about = v.fill(v.claims, claimsOf(t), now, true)
 		if about == "" && len(v.claims.rows) == 0 {
-			about = noClaims(t)
+			about = v.p.w.noClaims(t)
 		}
 	case tokenHeader:
 		about = v.fill(v.header, headerOf(t), now, false)
@@ -166,8 +166,6 @@ func (v *inspectTabs) name(t *foundToken) {
 // when none can be read.
 func claimsOf(t *foundToken) *inspect.Value {
 	switch {
-	case t.opened != nil && t.opened.Payload != nil:
-		return t.opened.Payload
 	case t.piece.Token.Payload != nil:
 		return t.piece.Token.Payload
 	}
@@ -182,10 +180,12 @@ func headerOf(t *foundToken) *inspect.Value {
 }
 
 // noClaims says why there are none.
-func noClaims(t *foundToken) string {
+func (w *Window) noClaims(t *foundToken) string {
 	switch {
 	case t.opened != nil && t.opened.Text != "":
-		return T("inspect.opened_text", args{"Text": inspect.Clip(t.opened.Text, 600)})
+		return T("inspect.opened_text", args{"Text": w.masked(inspect.Clip(t.opened.Text, 600))})
+	case t.opened != nil:
+		return T("inspect.nested")
 	case t.piece.Token.Form == inspect.FormJWE:
 		return T("inspect.locked")
 	case len(t.piece.Nested) > 0:
@@ -290,7 +290,7 @@ func (v *inspectTabs) fillJSON(t *foundToken) {
 			lines = append(lines, "")
 		}
 		for line := range strings.SplitSeq(part.Raw, "\n") {
-			lines = append(lines, inspect.Visible(strings.TrimSuffix(line, "\r")))
+			lines = append(lines, v.p.w.masked(inspect.Visible(strings.TrimSuffix(line, "\r"))))
 		}
 	}
 	v.json.SetLines(lines)

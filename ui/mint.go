@@ -61,6 +61,10 @@ func (w *Window) openMint(token *inspect.Token) {
 
 // mintShown opens the card for the shown session's token.
 func (w *Window) mintShown() {
+	if here, ok := w.places.current().(*inspectPlace); ok {
+		here.write()
+		return
+	}
 	which := whichAccess
 	if w.places.now == placeRealms {
 		switch w.page.tokens.tabs.Selected() {
