@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"realmscope/app/profile"
+	"realmscope/app/session"
 	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
@@ -28,6 +29,10 @@ type foundToken struct {
 	given, asked inspect.Keys
 	// reloaded says that its realm was asked anew for its key.
 	reloaded bool
+	// server is what its realm said about it, nil before it was asked, and host
+	// who that was.
+	server   *session.Introspection
+	host     string
 	findings []inspect.Finding
 	rights   []inspect.Right
 }

@@ -177,11 +177,18 @@ func TestTheServerIsAskedAboutWhatOnlyItCanCheck(t *testing.T) {
 		s.wantNotShown("Ask sso.dev.example")
 		s.server.active = true
 		s.press("Ask the server about it")
-		s.wantShown("sso.dev.example says: this token is active")
+		s.wantShown("sso.dev.example says: this token is active", "active: the realm accepts this token now", "What sso.dev.example said about this token at", "Ask again")
+		s.wantNotShown("Ask the server about it")
 		s.wantStatus("the token was sent to sso.dev.example")
 		if got := s.server.introspected; len(got) != 1 || got[0] != shopIssuer+"/protocol/openid-connect/token/introspect" {
 			t.Errorf("asked %q", got)
 		}
+		s.server.active = false
+		s.press("Ask again")
+		s.wantShown("sso.dev.example says: this token is not active", "active: false", "1. ")
+		s.inspector().tabs.bar.Select(tokenClaims)
+		s.onPastedText(accessOf("alice", time.Minute))
+		s.wantNotShown("says: this token", "Introspection")
 	}, p)
 }
 

@@ -27,8 +27,6 @@ type checksView struct {
 	whoIs   bool
 	of      *foundToken
 	trouble string
-	// answered is what the realm said about the token, in words.
-	answered chip
 }
 
 func newChecksView(p *inspectPlace) *checksView {
@@ -55,7 +53,7 @@ func (c *checksView) render(now time.Time) bool {
 		return false
 	}
 	if t != c.of {
-		c.of, c.trouble, c.answered = t, "", chip{}
+		c.of, c.trouble = t, ""
 	}
 	c.who, c.whoIs = c.issuerOf(t)
 	c.now = inspect.Verify(t.piece.Token, c.keys(t), c.options(t, now))
@@ -97,11 +95,12 @@ func (c *checksView) signatureLine(check inspect.Check, sign string, tone look.T
 	if c.trouble != "" && check.Verdict != inspect.Passed {
 		text = list(clause(text), c.trouble)
 	}
-	switch c.answered.tone {
-	case look.ToneGood:
-		return look.SignProven, look.ToneGood, c.answered.text
-	case look.ToneBad:
-		return look.SignDisproven, look.ToneBad, c.answered.text
+	switch of := c.of; {
+	case of.server == nil:
+	case of.server.Active:
+		return look.SignProven, look.ToneGood, T("inspect.active", args{"Host": of.host})
+	default:
+		return look.SignDisproven, look.ToneBad, T("inspect.inactive", args{"Host": of.host})
 	}
 	return sign, tone, text
 }
@@ -184,7 +183,7 @@ func (c *checksView) possible(t *foundToken) (can struct{ ask, give, server bool
 		(signature.Verdict != inspect.Failed || !t.given.Empty()) // another key may be the right one
 	can.ask = c.whoIs && open && !hmac
 	can.give = open || form == inspect.FormJWE && t.opened == nil
-	can.server = c.whoIs && hmac && c.who.CanIntrospect()
+	can.server = c.whoIs && hmac && c.who.CanIntrospect() && t.server == nil
 	return can
 }
 

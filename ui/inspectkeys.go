@@ -93,12 +93,13 @@ func (c *checksView) onServer() {
 			c.trouble = materialFailure(a.Failure)
 		case a.Held != "":
 			c.trouble, c.p.line = T(a.Held), T("inspect.local")
-		case a.Active:
-			c.answered = chip{look.ToneGood, T("inspect.active", args{"Host": visible(who.Host)})}
 		default:
-			c.answered = chip{look.ToneBad, T("inspect.inactive", args{"Host": visible(who.Host)})}
+			t.server, t.host = a.Introspection, visible(who.Host)
 		}
 		c.p.show(false)
+		if t == c.p.token() && t.server != nil {
+			c.p.tabs.bar.Select(tokenServer)
+		}
 	})
 	c.p.show(false)
 }

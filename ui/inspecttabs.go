@@ -18,6 +18,8 @@ const (
 	tokenRights
 	tokenFindings
 	tokenJSON
+	// tokenServer is there once the realm was asked about the token.
+	tokenServer
 )
 
 // inspectTabs show what a token says.
@@ -31,6 +33,7 @@ type inspectTabs struct {
 	header *claimTable
 	rights *rightsView
 	json   *look.Viewer
+	server *introspectionPane
 	about  *look.Text
 	why    *fyne.Container
 	whyBox *container.Scroll
@@ -51,11 +54,13 @@ func newInspectTabs(p *inspectPlace) *inspectTabs {
 	v.header = newClaimTable(p.w, T("inspect.member"), T("claims.value"), T("claims.meaning"))
 	v.claims.relayout, v.header.relayout = p.relayout, p.relayout
 	v.rights = newRightsView(p)
+	v.server = newIntrospectionPane(p.w, func() { p.checks.onServer() })
 	v.about.Hide()
 	v.whyBox = container.NewVScroll(v.why)
-	v.bodies = container.NewStack(v.claims.root, v.header.root, v.rights.root, v.whyBox, v.json)
+	v.bodies = container.NewStack(v.claims.root, v.header.root, v.rights.root, v.whyBox, v.json, v.server.root)
 	v.bar = look.NewTabs(look.Tab{Text: T("inspect.tab.claims")}, look.Tab{Text: T("inspect.tab.header")},
-		look.Tab{Text: T("inspect.tab.rights")}, look.Tab{Text: T("inspect.tab.findings")}, look.Tab{Text: T("inspect.tab.json")})
+		look.Tab{Text: T("inspect.tab.rights")}, look.Tab{Text: T("inspect.tab.findings")}, look.Tab{Text: T("inspect.tab.json")}, look.Tab{Text: T("tab.introspection")})
+	v.bar.SetHidden(tokenServer, true)
 	v.bar.OnSelected = func(int) {
 		v.render(time.Now())
 		v.p.relayout()
@@ -77,6 +82,7 @@ func (v *inspectTabs) reset() {
 	v.header.reset()
 	v.rights.reset()
 	v.json.SetLines(nil)
+	v.server.reset()
 	v.filled = [2]*foundToken{}
 	v.filter.SetText("")
 }
@@ -103,7 +109,7 @@ func (v *inspectTabs) focusTable() {
 
 // closeStrip closes the open claim and tells whether one was open.
 func (v *inspectTabs) closeStrip() bool {
-	for _, t := range []*claimTable{v.claims, v.header} {
+	for _, t := range []*claimTable{v.claims, v.header, v.server.claims} {
 		if t.isOpen() && t.root.Visible() {
 			t.close()
 			return true
@@ -123,6 +129,7 @@ func (v *inspectTabs) render(now time.Time) {
 		v.of = t
 		v.name(t)
 	}
+	v.bar.SetHidden(tokenServer, t.server == nil)
 	at := v.bar.Selected()
 	for i, body := range v.bodies.Objects {
 		setShown(body, i == at)
@@ -141,6 +148,8 @@ func (v *inspectTabs) render(now time.Time) {
 		about = v.rights.fill(t, v.filter.Text)
 	case tokenFindings:
 		about = v.fillWhy(t)
+	case tokenServer:
+		v.server.show(t.server, T("inspect.asked_about", args{"Time": moment(t.server.At, now), "Host": t.host}), false, now)
 	default:
 		v.fillJSON(t)
 	}
