@@ -68,7 +68,7 @@ func TestEverySortOfPasteIsNamed(t *testing.T) {
 		"a header":                  {func() string { return "Authorization: Bearer " + now() }, []string{"Access token", "Claims 11"}, nil},
 		"a response":                {func() string { return `{"access_token":"` + now() + `","token_type":"Bearer"}` }, []string{"Access token", "found as access_token"}, nil},
 		"lines of mail":             {func() string { return now()[:60] + "\n" + now()[60:] }, []string{"Access token", "Line breaks inside the token were left out"}, nil},
-		"a cut token":               {func() string { return now()[:300] }, []string{"cut off", "nothing can be verified", "The token is not whole"}, []string{"Ask sso.dev.example"}},
+		"a cut token":               {func() string { return now()[:300] }, []string{"cut off", "nothing can be verified", "The token is not whole", "The claims are not whole"}, []string{"Ask sso.dev.example"}},
 		"an encrypted token":        {func() string { return sealedToken }, []string{"Encrypted token", "The claims are encrypted", "Give a key…"}, []string{"Ask "}},
 		"junk":                      {func() string { return "hello there" }, []string{"There is no token in this text.", "Tokens are found in any text"}, []string{"Signature"}},
 		"a password":                {func() string { return "Authorization: Basic YWxpY2U6d29uZGVy" }, []string{"HTTP Basic credentials"}, []string{"YWxpY2U6d29uZGVy", "wonder"}},

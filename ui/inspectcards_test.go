@@ -163,3 +163,15 @@ func TestHiddenValuesAreHiddenOnInspectToo(t *testing.T) {
 		}
 	}, shop())
 }
+
+func TestAPaddedTokenIsToldFromAWrongOne(t *testing.T) {
+	onStage(t, func(s *stage) {
+		f, other := newForge(t), newForge(t)
+		s.onPastedText(f.token(foreignIssuer) + "==")
+		s.wantShown("✗", "not encoded exactly as the standard wants it", "signature ends in =")
+		s.open(other.key.PublicJWKS())
+		s.wantShown("not encoded exactly as the standard wants it")
+		s.open(f.key.PublicJWKS())
+		s.wantShown("✗", "Invalid as it stands", "Without them the ES256 signature fits.", "The key that was given by hand")
+	}, shop())
+}

@@ -180,7 +180,9 @@ func (c *checksView) possible(t *foundToken) (can struct{ ask, give, server bool
 	signature, form := c.now[0], t.piece.Token.Form
 	hmac := signature.Reason == "server_secret"
 	open := form == inspect.FormJWS && signature.Verdict != inspect.Passed &&
-		(signature.Verdict != inspect.Failed || !t.given.Empty()) // another key may be the right one
+		// Another key may be the right one, and one tells whether the token fits
+		// but for its encoding.
+		(signature.Verdict != inspect.Failed || !t.given.Empty() || signature.Reason == "encoding")
 	can.ask = c.whoIs && open && !hmac
 	can.give = open || form == inspect.FormJWE && t.opened == nil
 	can.server = c.whoIs && hmac && c.who.CanIntrospect() && t.server == nil
@@ -220,6 +222,9 @@ func checkText(t *foundToken, check inspect.Check, now time.Time) string {
 		if kid := t.piece.Token.KeyID(); kid != "" {
 			return T("inspect.key_unknown_here", args{"Key": inspect.Clip(kid, 24)})
 		}
+	}
+	if check.Reason == "no_claims" && claimsOf(t) != nil {
+		return T("inspect.begun_claims")
 	}
 	if check.Name == inspect.CheckTime && !check.At.IsZero() {
 		if text, ok := known("inspect.time."+check.Reason, args{"When": distance(check.At, now)}); ok {
@@ -261,6 +266,8 @@ func (c *checksView) issuerLine(t *foundToken, issuer inspect.Check, now time.Ti
 		if t.piece.Token.Form == inspect.FormJWE {
 			text = T("check.issuer.encrypted")
 		}
+	case t.piece.Token.Payload == nil:
+		sign, text = look.SignUnknown, T("inspect.begun_claims")
 	case c.whoIs:
 		sign, text = look.SignUnknown, T("inspect.no_profile")
 	default:
