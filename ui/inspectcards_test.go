@@ -154,7 +154,15 @@ func TestHiddenValuesAreHiddenOnInspectToo(t *testing.T) {
 		s.wantNotShown("alice", "bob")
 		s.places.current().(*comparePlace).table.open(2)
 		s.wantNotShown("alice", "bob")
+		s.inspector().write()
+		s.press("Sign")
+		s.wantNotShown("eyJ")
+		if c := s.minting; !c.claims.Password || !c.header.Password {
+			t.Error("what is written stays readable")
+		}
+		s.pressEscape()
 		s.setHidden(false)
+		s.goTo(placeCompare)
 		s.wantShown("alice", "bob")
 		s.inspector()
 		s.wantShown("alice")
