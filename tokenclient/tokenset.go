@@ -33,8 +33,6 @@ type TokenSet struct {
 	Scope        string
 	// Members are all members of the answer in order, tokens masked.
 	Members []Member
-	// Raw is the body as received, for "copy whole JSON".
-	Raw Secret
 	// Notes are tolerances that were applied, as stable words such as
 	// "token_type.missing", "expires_in.text", "duplicate.scope", "bom".
 	Notes []string
@@ -47,4 +45,25 @@ type TokenSet struct {
 	// Status is the HTTP status, Elapsed the time from request to last byte.
 	Status  int
 	Elapsed time.Duration
+
+	// whole is a pointer so that no formatter shows it. It is no Secret: a text
+	// that is never compared need not be copied to where equal ones are one.
+	whole *string
+}
+
+// Raw is the body as received, for "copy whole JSON"; empty for a set that was
+// not read from an answer.
+func (s TokenSet) Raw() Secret {
+	if s.whole == nil {
+		return Secret{}
+	}
+	return NewSecret(*s.whole)
+}
+
+// WithRaw is the set with another body: for a set that was put together and not
+// read from an answer.
+func (s TokenSet) WithRaw(body Secret) TokenSet {
+	text := body.Reveal()
+	s.whole = &text
+	return s
 }
