@@ -63,10 +63,10 @@ func TestADemoProfileKeepsWhatTheUserChanged(t *testing.T) {
 
 func TestTheRarerWaysOfTheDemoRealm(t *testing.T) {
 	for name, want := range map[string]string{
-		"signed with a key":         "client_id\tdemo-signed",
-		"signed with a secret":      "client_id\tdemo-shared",
-		"bound to a key (DPoP)":     "preferred_username\talice",
-		"approved elsewhere (CIBA)": "preferred_username\talice",
+		"signed by key":    "client_id\tdemo-signed",
+		"signed by secret": "client_id\tdemo-shared",
+		"bound by DPoP":    "preferred_username\talice",
+		"asked by CIBA":    "preferred_username\talice",
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := atDemo(t, name)

@@ -24,30 +24,30 @@ const (
 func moreProfiles(realm tokenclient.Realm) []profile.Profile {
 	list := []profile.Profile{
 		{
-			ID: signedProfileID, Name: "Demo: signed with a key",
+			ID: signedProfileID, Name: "Demo: signed by key",
 			Client: profile.Client{ID: "demo-signed", Auth: tokenclient.AuthPrivateKeyJWT, KeyID: signedKeyID},
 			Grant:  profile.GrantClientCredentials,
 		},
 		{
-			ID: sharedProfileID, Name: "Demo: signed with a secret",
+			ID: sharedProfileID, Name: "Demo: signed by secret",
 			Client: profile.Client{ID: "demo-shared", Auth: tokenclient.AuthSecretJWT, SecretID: sharedSecretID},
 			Grant:  profile.GrantClientCredentials,
 		},
 		{
-			ID: boundProfileID, Name: "Demo: bound to a key (DPoP)",
+			ID: boundProfileID, Name: "Demo: bound by DPoP",
 			Client: profile.Client{ID: "demo-bound", Auth: tokenclient.AuthNone, DPoP: true},
 			Grant:  profile.GrantPassword, Scope: defaultScopeWords,
 			Accounts: []profile.Account{{Username: "alice", PasswordID: boundAliceID}},
 		},
 		{
-			ID: elsewhereProfileID, Name: "Demo: approved elsewhere (CIBA)",
+			ID: elsewhereProfileID, Name: "Demo: asked by CIBA",
 			Client: profile.Client{ID: "demo-elsewhere", Auth: tokenclient.AuthBasic, SecretID: elsewhereSecretID},
 			Grant:  profile.GrantCIBA, Scope: defaultScopeWords,
 			Accounts:    []profile.Account{{Username: "alice"}, {Username: "bob"}},
 			Backchannel: profile.Backchannel{Message: "W4SCT"},
 		},
 		{
-			ID: pushedProfileID, Name: "Demo: browser login, pushed (PAR)",
+			ID: pushedProfileID, Name: "Demo: pushed by PAR",
 			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
 			Grant:  profile.GrantAuthorizationCode, Scope: defaultScopeWords,
 			Login: profile.Login{PAR: true, Prompt: "login"},
