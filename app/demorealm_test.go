@@ -1,12 +1,15 @@
 package app
 
 import (
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"realmscope/app/profile"
+	"realmscope/tokenclient/kctest"
 )
 
 // named finds the saved profile whose name ends so.
@@ -74,4 +77,22 @@ func TestTheRarerWaysOfTheDemoRealm(t *testing.T) {
 			p.see(want)
 		})
 	}
+}
+
+func TestPushedLoginAtTheDemoRealm(t *testing.T) {
+	p := atDemo(t, "pushed by PAR")
+	addresses := make(chan string, 1)
+	p.browser = func(address string) { addresses <- address }
+	p.press("Get token")
+	p.see("Waiting for you in the browser")
+	address := <-addresses
+	if !strings.Contains(address, "request_uri=") || strings.Contains(address, "scope=") || strings.Contains(address, "state=") {
+		t.Errorf("the browser opens %q", address)
+	}
+	browser := kctest.NewBrowser(t)
+	end := browser.Send(browser.Open(address), "username", "alice", "password", "demo-pass-alice", "action", "login")
+	if end.Status != http.StatusOK || !strings.Contains(end.Body, "go back to Realmscope") {
+		t.Errorf("the browser ends with %d %s", end.Status, end.Body)
+	}
+	p.see("preferred_username\talice")
 }
