@@ -20,11 +20,16 @@ type Member struct {
 
 // TokenSet is one successful answer of a token endpoint. It is immutable.
 type TokenSet struct {
+	// AccessToken is always there. RefreshToken (RFC 6749 section 5.1) and
+	// IDToken (OpenID Connect Core section 3.1.3.3) are empty where the server
+	// gave none.
 	AccessToken  Secret
 	RefreshToken Secret
 	IDToken      Secret
 	// TokenType is as sent; "Bearer" with a Note when the server sent none.
-	TokenType        string
+	TokenType string
+	// ExpiresIn is the life of the access token and RefreshExpiresIn,
+	// Keycloak's own, that of the refresh token, both from ReceivedAt.
 	ExpiresIn        Lifetime
 	RefreshExpiresIn Lifetime
 	// NotBefore is Keycloak's not-before-policy; zero when absent or 0.

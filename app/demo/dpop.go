@@ -44,34 +44,13 @@ func (rl *realm) proof(r *request, token string) (thumbprint string, f *refusal)
 	if len(headers) == 0 {
 		return "", nil
 	}
-	var said proofClaims
-	var key jose.JSONWebKey
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{"ES256", "ES384", "ES512", "RS256", "PS256", "EdDSA"}), jwt.WithoutClaimsValidation())
-	parsed, err := parser.ParseWithClaims(headers[0], &said, func(t *jwt.Token) (any, error) {
-		text, err := json.Marshal(t.Header["jwk"])
-		if err != nil || key.UnmarshalJSON(text) != nil || !key.IsPublic() {
-			return nil, errProofKey
-		}
-		return key.Key, nil
-	})
+	said, key, fault := readProof(headers)
 	now := time.Now()
-	switch {
-	case len(headers) > 1 || errors.Is(err, errProofKey):
-		return "", refuse("invalid_request", "No JWK in DPoP header")
-	case err != nil:
-		return "", refuse("invalid_request", "DPoP header verification failure")
-	case parsed.Header["typ"] != "dpop+jwt":
-		return "", refuse("invalid_request", "Invalid or missing type in DPoP header")
-	case said.ID == "" || said.IssuedAt == nil:
-		return "", refuse("invalid_request", "DPoP mandatory claims are missing")
-	case said.Address != "http://"+r.Host+r.URL.Path:
-		return "", refuse("invalid_request", "DPoP HTTP URL mismatch")
-	case said.Method != r.Method:
-		return "", refuse("invalid_request", "DPoP HTTP method mismatch")
-	case said.IssuedAt.After(now.Add(proofAhead)) || said.IssuedAt.Before(now.Add(-proofAge)):
-		return "", refuse("invalid_request", "DPoP proof is not active")
-	case token != "" && !same(wholeHash(token), said.Hash):
-		return "", refuse("invalid_request", "DPoP proof access token hash mismatch")
+	if fault == "" {
+		fault = said.fault(r, token, now)
+	}
+	if fault != "" {
+		return "", refuse("invalid_request", fault)
 	}
 	sum, err := key.Thumbprint(crypto.SHA256)
 	if err != nil {
@@ -82,6 +61,45 @@ func (rl *realm) proof(r *request, token string) (thumbprint string, f *refusal)
 		return "", refuse("invalid_request", "DPoP proof has already been used")
 	}
 	return thumbprint, nil
+}
+
+// readProof checks the signature of a proof by the key that it brings. fault is
+// what is wrong, "" for nothing.
+func readProof(headers []string) (said proofClaims, key jose.JSONWebKey, fault string) {
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"ES256", "ES384", "ES512", "RS256", "PS256", "EdDSA"}), jwt.WithoutClaimsValidation())
+	parsed, err := parser.ParseWithClaims(headers[0], &said, func(t *jwt.Token) (any, error) {
+		text, err := json.Marshal(t.Header["jwk"])
+		if err != nil || key.UnmarshalJSON(text) != nil || !key.IsPublic() {
+			return nil, errProofKey
+		}
+		return key.Key, nil
+	})
+	switch {
+	case len(headers) > 1 || errors.Is(err, errProofKey):
+		return said, key, "No JWK in DPoP header"
+	case err != nil:
+		return said, key, "DPoP header verification failure"
+	case parsed.Header["typ"] != "dpop+jwt":
+		return said, key, "Invalid or missing type in DPoP header"
+	}
+	return said, key, ""
+}
+
+// fault is what is wrong with the content of a proof, "" for nothing.
+func (said *proofClaims) fault(r *request, token string, now time.Time) string {
+	switch {
+	case said.ID == "" || said.IssuedAt == nil:
+		return "DPoP mandatory claims are missing"
+	case said.Address != "http://"+r.Host+r.URL.Path:
+		return "DPoP HTTP URL mismatch"
+	case said.Method != r.Method:
+		return "DPoP HTTP method mismatch"
+	case said.IssuedAt.After(now.Add(proofAhead)) || said.IssuedAt.Before(now.Add(-proofAge)):
+		return "DPoP proof is not active"
+	case token != "" && !same(wholeHash(token), said.Hash):
+		return "DPoP proof access token hash mismatch"
+	}
+	return ""
 }
 
 // wholeHash is ath of RFC 9449 section 4.2.
