@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 
 	"realmscope/app/demo"
 	"realmscope/app/profile"
 	"realmscope/app/vault"
+	"realmscope/tokenclient"
 	"realmscope/ui"
 )
 
@@ -22,27 +24,27 @@ type demoRealm struct {
 }
 
 // Start starts the demo realm if it does not run yet, saves its profiles and
-// calls done on the UI goroutine with the first one's id.
-func (d *demoRealm) Start(done func(selectID string, err error)) {
+// calls done on the UI goroutine with the first one's id. Profiles that were
+// deleted are there again.
+func (d *demoRealm) Start(done func(selectID string, err error)) { d.run(true, done) }
+
+// Resume starts the demo realm again when a former run saved its profiles, so
+// that they work without a click. What was deleted stays deleted.
+func (d *demoRealm) Resume() {
+	if slices.ContainsFunc(d.shelf.list, func(p profile.Profile) bool { return p.Template == demoTemplate }) {
+		d.run(false, func(string, error) {})
+	}
+}
+
+func (d *demoRealm) run(all bool, done func(selectID string, err error)) {
 	d.shelf.queue.add(func() {
-		id, err := d.start(d.shelf.ctx)
+		id, err := d.start(d.shelf.ctx, all)
 		d.shelf.publish(func() { done(id, err) })
 	})
 }
 
-// Resume starts the demo realm again when a former run saved its profiles, so
-// that they work without a click.
-func (d *demoRealm) Resume() {
-	for _, p := range d.shelf.list {
-		if p.Template == demoTemplate {
-			d.Start(func(string, error) {})
-			return
-		}
-	}
-}
-
-// start runs in the background.
-func (d *demoRealm) start(ctx context.Context) (firstID string, err error) {
+// start runs in the background. all brings back profiles that are not saved.
+func (d *demoRealm) start(ctx context.Context, all bool) (firstID string, err error) {
 	saved := d.shelf.store.Profiles()
 	if d.server == nil {
 		if d.server, err = demo.Start(ctx, demo.Options{Addr: savedAddr(saved)}); err != nil {
@@ -57,18 +59,30 @@ func (d *demoRealm) start(ctx context.Context) (firstID string, err error) {
 		if firstID == "" {
 			firstID = p.ID
 		}
-		p = withSavedLook(p, saved)
 		known := demo.Secrets(p)
-		typed := ui.ProfileSecrets{ClientSecret: known.ClientSecret, Passwords: known.Passwords}
-		p, err := keepSecrets(ctx, d.shelf.vault, p, typed)
-		if err != nil && !errors.Is(err, vault.ErrLocked) { // a locked vault has them already, or asks
-			return "", err
+		i := slices.IndexFunc(saved, func(old profile.Profile) bool { return old.ID == p.ID })
+		if i < 0 && !all {
+			continue
 		}
-		if err := d.shelf.store.Put(ctx, p); err != nil {
+		if i >= 0 {
+			p = moved(saved[i], p.Realm)
+		}
+		if err := d.put(ctx, p, known); err != nil {
 			return "", err
 		}
 	}
 	return firstID, nil
+}
+
+// put saves one profile and what it needs to know, as far as the user has not
+// replaced it.
+func (d *demoRealm) put(ctx context.Context, p profile.Profile, known demo.Credentials) error {
+	typed := ui.ProfileSecrets{ClientSecret: known.ClientSecret, ClientKey: known.ClientKey, Passwords: known.Passwords}
+	p, err := keepSecrets(ctx, d.shelf.vault, p, typed)
+	if err != nil && !errors.Is(err, vault.ErrLocked) { // a locked vault has them already, or asks
+		return err
+	}
+	return d.shelf.store.Put(ctx, p)
 }
 
 // close stops the server; it is called after the queue has run empty.
@@ -92,14 +106,11 @@ func savedAddr(saved []profile.Profile) string {
 	return ""
 }
 
-// withSavedLook keeps what the user changed in a demo profile: its name,
-// environment and wish to stay logged in.
-func withSavedLook(p profile.Profile, saved []profile.Profile) profile.Profile {
-	for _, old := range saved {
-		if old.ID == p.ID {
-			p.Name, p.Environment = old.Name, old.Environment
-			p.Client.SecretID, p.KeepLoggedIn = old.Client.SecretID, old.KeepLoggedIn
-		}
+// moved is a saved demo profile, all that the user changed in it included, at
+// the address where the realm is now.
+func moved(p profile.Profile, to tokenclient.Realm) profile.Profile {
+	if p.Realm != to {
+		p.Realm, p.TokenEndpoint, p.Origins = to, "", nil
 	}
 	return p
 }

@@ -1,7 +1,6 @@
 package tokenclient
 
 import (
-	"bytes"
 	"mime"
 	"net/http"
 	"strings"
@@ -30,19 +29,12 @@ func (x exchange) tokenSet() (TokenSet, *Error) {
 	set := r.tokens()
 	x.answerNotes(&r)
 	set.Notes = r.notes
-	set.Raw = NewSecret(x.whole(o))
+	whole := x.body
+	set.whole = &whole
 	set.Members = x.mask.members(o)
 	set.ReceivedAt, set.ServerDate = x.receivedAt, x.serverDate()
 	set.Status, set.Elapsed = x.status, x.elapsed
 	return set, nil
-}
-
-// whole is the body as a text, without a copy where o was read from all of it.
-func (x exchange) whole(o object) string {
-	if len(o.whole) == len(x.body) {
-		return o.whole
-	}
-	return string(x.body) // o was read from something decoded
 }
 
 // detour is the error of an answer that did not come from the endpoint.
@@ -99,7 +91,7 @@ func isJSONType(text string) bool {
 // body is a JSON object, o.
 func (x exchange) refusal(o object, isObject bool) *Error {
 	body, _ := decodeText(x.body)
-	text := bytes.TrimSpace(body)
+	text := strings.TrimSpace(body)
 	failed := x.status >= 400
 	code, description := bestText(o, failed)
 	switch {
@@ -113,7 +105,7 @@ func (x exchange) refusal(o object, isObject bool) *Error {
 		return x.fail(KindEmpty)
 	case len(text) > 0 && text[0] == '<':
 		e := x.fail(KindHTML)
-		e.Title = oneLine(x.mask.text(pageTitle(string(text))), maxTitle)
+		e.Title = oneLine(x.mask.text(pageTitle(text)), maxTitle)
 		return e
 	case len(text) > 0 && !failed, len(text) > 0 && (text[0] == '{' || text[0] == '['):
 		return x.fail(KindMalformed)
@@ -128,7 +120,7 @@ func (x exchange) refusal(o object, isObject bool) *Error {
 	if wanted && x.status == http.StatusUnauthorized {
 		e.Reason = "token"
 	}
-	x.say(e, "", string(text))
+	x.say(e, "", text)
 	return e
 }
 
@@ -187,9 +179,9 @@ func (m masker) members(o object) []Member {
 
 func (m masker) member(member rawMember) string {
 	secret := isSecretName(member.name)
-	switch first := member.raw[0]; {
+	switch first := member.json[0]; {
 	case first == '{' || first == '[':
-		return string(m.json(member.raw, secret))
+		return string(m.json([]byte(member.json), secret))
 	case member.isText && (secret && member.text != "" || m.hides(member.text)), secret && (first == '-' || '0' <= first && first <= '9'):
 		return quotedHidden
 	}

@@ -10,7 +10,9 @@ import (
 // (OpenID Connect CIBA Core 1.0 section 7.1, poll mode). Exactly one of the
 // three hints says who: Keycloak reads only LoginHint, a user name.
 type BackchannelRequest struct {
-	LoginHint      string
+	LoginHint string
+	// LoginHintToken is a token about the person, IDTokenHint an ID token that
+	// the client got for them before.
 	LoginHintToken Secret
 	IDTokenHint    Secret
 	// Scope must have the word openid; empty sends just that.
@@ -102,8 +104,10 @@ func (c *Client) StartBackchannel(ctx context.Context, endpoint string, auth Cli
 }
 
 // AwaitBackchannel polls until the person has agreed or refused, the request
-// has expired or ctx ends, by the rules of AwaitDevice. Of r it takes endpoint,
-// client and extra parameters.
+// has expired or ctx ends, by the rules of AwaitDevice (CIBA Core 1.0 section
+// 11: authorization_pending, slow_down, expired_token, access_denied). Of r it
+// takes endpoint, client and extra parameters; progress is as in AwaitDevice.
+// The error is always an *Error.
 func (c *Client) AwaitBackchannel(ctx context.Context, r TokenRequest, b BackchannelAuthentication, progress func(DeviceProgress)) (TokenSet, error) {
 	r.Grant, r.Scope = CIBA{AuthReqID: b.AuthReqID}, ""
 	return c.await(ctx, r, approval{b.ReceivedAt, b.ExpiresIn, b.Interval}, progress)

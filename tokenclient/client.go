@@ -37,6 +37,7 @@ type Client struct {
 	transport  http.RoundTripper
 	connection Connection
 	nonces     *nonces
+	bodies     *bodies
 }
 
 // New makes a Client.
@@ -46,7 +47,7 @@ func New(o Options) *Client {
 		proxy, _ := Proxy{Off: o.NoProxy}.choose() // without an address nothing can be wrong
 		transport = newTransport(proxy)
 	}
-	return &Client{opts: o, transport: transport, nonces: &nonces{}}
+	return &Client{opts: o, transport: transport, nonces: &nonces{}, bodies: &bodies{}}
 }
 
 // Token runs one grant: one POST, never redirected and never repeated, but once

@@ -83,7 +83,7 @@ func TestBanficoGivesTheAnswerOfItsManual(t *testing.T) {
 	if err != nil {
 		t.Fatalf("Token: %v", err)
 	}
-	if got := set.Raw.Reveal(); got != kctest.BanficoAnswer {
+	if got := set.Raw().Reveal(); got != kctest.BanficoAnswer {
 		t.Errorf("raw answer differs:\n%s", cmp.Diff(got, kctest.BanficoAnswer))
 	}
 	type short struct {

@@ -50,7 +50,8 @@ func NewDPoPKey(algorithm string) (DPoPKey, error) {
 	return DPoPKey{k}, nil
 }
 
-// ParseDPoPKey reads a key as ParseKey does, such as one that PEM or JWK gave.
+// ParseDPoPKey reads a key as ParseKey does, such as one that PEM or JWK gave,
+// with the same errors.
 func ParseDPoPKey(data Secret) (DPoPKey, error) {
 	k, err := ParseKey(data)
 	return DPoPKey{k}, err

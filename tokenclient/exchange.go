@@ -2,11 +2,8 @@ package tokenclient
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +14,7 @@ type exchange struct {
 	endpoint   string // without query
 	status     int
 	header     http.Header
-	body       []byte
+	body       string
 	receivedAt time.Time
 	elapsed    time.Duration
 	sent       bool
@@ -51,7 +48,7 @@ func (c *Client) perform(parent context.Context, req *http.Request, limit int64,
 	}
 	defer func() { _ = resp.Body.Close() }() // only read from
 	x.status, x.header, x.sent = resp.StatusCode, resp.Header, true
-	x.body, err = readBody(resp.Body, resp.ContentLength, limit+1)
+	x.body, err = c.bodies.read(resp.Body, limit+1)
 	x.receivedAt, x.elapsed = time.Now().Round(0), time.Since(start)
 	if err != nil {
 		watch.answered = true
@@ -63,31 +60,6 @@ func (c *Client) perform(parent context.Context, req *http.Request, limit int64,
 		return x, x.fail(KindTooLarge)
 	}
 	return x, nil
-}
-
-// readBody reads at most limit bytes. The length that a server announces is
-// taken for the first step only, and no more of it than is usual.
-func readBody(r io.Reader, announced, limit int64) ([]byte, error) {
-	const usual, most = 4 << 10, 64 << 10
-	first := int64(usual)
-	if announced > 0 {
-		first = min(announced+1, most) // one byte for the end
-	}
-	body := make([]byte, 0, min(first, limit))
-	for int64(len(body)) < limit {
-		if len(body) == cap(body) {
-			body = slices.Grow(body, int(min(int64(len(body)), limit-int64(len(body)))))
-		}
-		n, err := r.Read(body[len(body):min(int64(cap(body)), limit)])
-		body = body[:len(body)+n]
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return body, err
-		}
-	}
-	return body, nil
 }
 
 // fill completes an error of a request without a whole answer.

@@ -73,7 +73,7 @@ func (x exchange) introspection() (Introspection, *Error) {
 	}
 	x.answerNotes(&r)
 	return Introspection{
-		Active: active, Members: x.mask.members(o), Raw: NewSecret(string(x.body)), Notes: r.notes,
+		Active: active, Members: x.mask.members(o), Raw: NewSecret(x.body), Notes: r.notes,
 		ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed,
 	}, nil
 }

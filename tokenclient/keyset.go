@@ -92,7 +92,7 @@ func (x exchange) keySet() (KeySet, *Error) {
 		r.note(note)
 	}
 	x.answerNotes(&r)
-	set := KeySet{Raw: NewSecret(string(x.body)), ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed}
+	set := KeySet{Raw: NewSecret(x.body), ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed}
 	set.read(items, &r)
 	set.Notes = r.notes
 	return set, nil

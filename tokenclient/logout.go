@@ -1,9 +1,9 @@
 package tokenclient
 
 import (
-	"bytes"
 	"context"
 	"net/url"
+	"strings"
 )
 
 // maxLogoutURL is the longest address that is handed to a browser, in bytes.
@@ -20,7 +20,7 @@ func (c *Client) Logout(ctx context.Context, endpoint string, auth ClientAuth, r
 		return e
 	}
 	body, _ := decodeText(x.body)
-	if x.status < 200 || x.status > 299 || len(bytes.TrimSpace(body)) > 0 {
+	if x.status < 200 || x.status > 299 || len(strings.TrimSpace(body)) > 0 {
 		o, err := readObject(body)
 		return x.refusal(o, err == nil)
 	}

@@ -83,8 +83,8 @@ func (m masker) hides(value string) bool {
 
 // document hides secrets in the start of a body: member by member as far as it
 // is JSON, then as text. Echoes go before the cut, which might halve one.
-func (m masker) document(body []byte) string {
-	start := cutText(m.echoes(string(body)), 4*maxBody)
+func (m masker) document(body string) string {
+	start := cutText(m.echoes(body), 4*maxBody)
 	return m.text(string(m.json([]byte(start), false)))
 }
 

@@ -1,38 +1,33 @@
 package tokenclient
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 var errNotObject = errors.New("not a JSON object")
 
 // object is a JSON object as it was sent: order and repeats are kept.
 type object struct {
-	whole    string // the text that it was read from
 	members  []rawMember
 	trailing bool // something followed the object
 }
 
 type rawMember struct {
 	name   string
-	raw    json.RawMessage
-	json   string // raw, as a text
+	json   string // the exact text of the value
 	text   string // of a string
 	isText bool
 }
 
 // readObject reads one JSON object in one pass. Numbers keep their digits. The
-// texts of its members lie in one copy of the whole, so a long token costs no
+// texts of its members lie in the text itself, so a long token costs no
 // allocation of its own.
-func readObject(text []byte) (object, error) {
-	whole := string(text)
-	o := object{whole: whole, members: make([]rawMember, 0, 10)} // Keycloak sends nine
-	s := scan{text: text}
+func readObject[T ~string | ~[]byte](text T) (object, error) {
+	s := scan{text: string(text)}
+	o := object{members: make([]rawMember, 0, 10)} // Keycloak sends nine
 	if !s.take('{') {
 		return object{}, errNotObject
 	}
@@ -40,7 +35,7 @@ func readObject(text []byte) (object, error) {
 		if !first && !s.take(',') {
 			return o, errNotObject
 		}
-		m, ok := s.member(whole)
+		m, ok := s.member()
 		if !ok {
 			return o, errNotObject
 		}
@@ -50,37 +45,42 @@ func readObject(text []byte) (object, error) {
 	return o, nil
 }
 
-// member reads a name and its value; whole is the text that is walked through.
-func (s *scan) member(whole string) (m rawMember, ok bool) {
+// member reads a name and its value.
+func (s *scan) member() (m rawMember, ok bool) {
 	if s.space() != '"' {
 		return m, false
 	}
-	if m.name, ok = s.decoded(whole); !ok || !s.take(':') {
+	if m.name, ok = s.decoded(); !ok || !s.take(':') {
 		return m, false
 	}
 	m.isText = s.space() == '"'
 	start := s.at
 	if m.isText {
-		m.text, ok = s.decoded(whole)
+		m.text, ok = s.decoded()
 	} else {
 		ok = s.value(1)
 	}
-	m.raw, m.json = s.text[start:s.at:s.at], whole[start:s.at]
+	m.json = s.text[start:s.at]
 	return m, ok
 }
 
 // decoded reads a string.
-func (s *scan) decoded(whole string) (text string, ok bool) {
+func (s *scan) decoded() (text string, ok bool) {
 	start := s.at
 	plain, ok := s.str()
 	switch {
 	case !ok:
 		return "", false
 	case plain:
-		return whole[start+1 : s.at-1], true
+		return s.text[start+1 : s.at-1], true
 	}
-	// Escapes, and bytes that are no UTF-8, are rare and left to encoding/json.
-	err := json.Unmarshal(s.text[start:s.at], &text)
+	return unquoted(s.text[start:s.at])
+}
+
+// unquoted decodes a string with escapes, or with bytes that are no UTF-8:
+// rare, and left to encoding/json.
+func unquoted(quoted string) (text string, ok bool) {
+	err := json.Unmarshal([]byte(quoted), &text)
 	return text, err == nil
 }
 
@@ -89,7 +89,7 @@ func (s *scan) decoded(whole string) (text string, ok bool) {
 func (o object) member(name string) *rawMember {
 	for i := len(o.members) - 1; i >= 0; i-- {
 		if o.members[i].name == name {
-			if string(o.members[i].raw) == "null" {
+			if o.members[i].json == "null" {
 				return nil
 			}
 			return &o.members[i]
@@ -98,10 +98,14 @@ func (o object) member(name string) *rawMember {
 	return nil
 }
 
-// last is a member's exact text, nil for a name that is missing or null.
+// has tells whether a name is there and not null.
+func (o object) has(name string) bool { return o.member(name) != nil }
+
+// last is a copy of a member's exact text, nil for a name that is missing or
+// null.
 func (o object) last(name string) json.RawMessage {
 	if m := o.member(name); m != nil {
-		return m.raw
+		return json.RawMessage(m.json)
 	}
 	return nil
 }
@@ -154,13 +158,13 @@ func (o object) anyTwice() bool {
 
 // decodeText takes a byte order mark off and turns UTF-16, which some gateways
 // send, into UTF-8. note is "bom", "utf16" or "".
-func decodeText(body []byte) (text []byte, note string) {
+func decodeText(body string) (text, note string) {
 	switch {
-	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")): // RFC 8259 section 8.1 lets a reader ignore it
+	case strings.HasPrefix(body, "\xEF\xBB\xBF"): // RFC 8259 section 8.1 lets a reader ignore it
 		return body[3:], "bom"
-	case bytes.HasPrefix(body, []byte("\xFF\xFE")):
+	case strings.HasPrefix(body, "\xFF\xFE"):
 		return fromUTF16(body[2:], 0), "utf16"
-	case bytes.HasPrefix(body, []byte("\xFE\xFF")):
+	case strings.HasPrefix(body, "\xFE\xFF"):
 		return fromUTF16(body[2:], 1), "utf16"
 	}
 	return body, ""
@@ -168,14 +172,10 @@ func decodeText(body []byte) (text []byte, note string) {
 
 // fromUTF16 decodes pairs of bytes; low is the place of the low byte's
 // opposite: 0 for little endian, 1 for big endian.
-func fromUTF16(b []byte, low int) []byte {
+func fromUTF16(b string, low int) string {
 	units := make([]uint16, 0, len(b)/2)
 	for i := 0; i+1 < len(b); i += 2 {
 		units = append(units, uint16(b[i+low])|uint16(b[i+1-low])<<8)
 	}
-	out := make([]byte, 0, len(units))
-	for _, r := range utf16.Decode(units) {
-		out = utf8.AppendRune(out, r)
-	}
-	return out
+	return string(utf16.Decode(units))
 }

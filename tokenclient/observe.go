@@ -1,7 +1,6 @@
 package tokenclient
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"io"
@@ -68,7 +67,7 @@ func (x exchange) outcome(req *http.Request) *Error {
 		}
 		return e
 	}
-	text := bytes.TrimSpace(x.body)
+	text := strings.TrimSpace(x.body)
 	page := len(text) > 0 && text[0] == '<' && req.Header.Get("Accept") == "application/json"
 	if x.status >= http.StatusBadRequest || page {
 		return x.refused()

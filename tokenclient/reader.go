@@ -38,18 +38,15 @@ func (r *reader) tokens() TokenSet {
 
 func (r *reader) token(name string) Secret {
 	text, ok := r.text(name)
-	if !ok && r.last(name) != nil {
+	if !ok && r.has(name) {
 		r.note(name + ".unreadable")
 	}
 	trimmed := strings.TrimSpace(text)
 	if trimmed != text {
 		r.note(name + ".space")
 	}
-	for _, c := range []byte(trimmed) {
-		if c <= ' ' || c > '~' { // RFC 6749 appendix A.12: visible ASCII
-			r.note(name + ".characters")
-			break
-		}
+	if run(trimmed, '!', 0x7F, 0x7F) < len(trimmed) { // RFC 6749 appendix A.12: visible ASCII
+		r.note(name + ".characters")
 	}
 	return NewSecret(trimmed)
 }
@@ -65,14 +62,14 @@ func (r *reader) tokenType() string {
 
 // lifetime reads seconds: a number in any JSON spelling, or one in a text.
 func (r *reader) lifetime(name string) Lifetime {
-	raw := r.last(name)
-	if raw == nil {
+	m := r.member(name)
+	if m == nil {
 		if name == "expires_in" {
 			r.note("expires_in.missing")
 		}
 		return Lifetime{}
 	}
-	seconds, ok := r.number(name, raw)
+	seconds, ok := r.number(m)
 	if !ok {
 		r.note(name + ".unreadable")
 		return Lifetime{}
@@ -88,11 +85,11 @@ func (r *reader) lifetime(name string) Lifetime {
 }
 
 // number reads a JSON number or a text with one. 1e400 is none.
-func (r *reader) number(name string, raw json.RawMessage) (float64, bool) {
-	text := string(raw)
-	if s, ok := r.text(name); ok {
-		r.note(name + ".text")
-		text = strings.TrimSpace(s)
+func (r *reader) number(m *rawMember) (float64, bool) {
+	text := m.json
+	if m.isText {
+		r.note(m.name + ".text")
+		text = strings.TrimSpace(m.text)
 	}
 	if text == "" || strings.Trim(text, "0123456789+-.eE") != "" {
 		return 0, false // keeps out true, [1], 0x1p3, Inf and NaN
@@ -102,19 +99,19 @@ func (r *reader) number(name string, raw json.RawMessage) (float64, bool) {
 		return 0, false
 	}
 	if strings.ContainsAny(text, ".eE") {
-		r.note(name + ".fraction")
+		r.note(m.name + ".fraction")
 	}
 	return n, true
 }
 
 // moment reads seconds since 1970; 0 is Keycloak's word for none.
 func (r *reader) moment(name string) time.Time {
-	raw := r.last(name)
-	if raw == nil {
+	m := r.member(name)
+	if m == nil {
 		return time.Time{}
 	}
 	const year9999 = 253402300799
-	n, ok := r.number(name, raw)
+	n, ok := r.number(m)
 	if !ok || n < 0 || n > year9999 {
 		r.note(name + ".unreadable")
 		return time.Time{}
@@ -127,7 +124,7 @@ func (r *reader) moment(name string) time.Time {
 
 func (r *reader) sessionState() string {
 	text, ok := r.text("session_state")
-	if !ok && r.last("session_state") != nil {
+	if !ok && r.has("session_state") {
 		r.note("session_state.unreadable")
 	}
 	return oneLine(text, maxDescription)
@@ -135,10 +132,9 @@ func (r *reader) sessionState() string {
 
 // scope reads words in a text, or the list and the commas of look-alikes.
 func (r *reader) scope() string {
-	raw := r.last("scope")
 	text, ok := r.text("scope")
 	switch {
-	case raw == nil:
+	case !r.has("scope"):
 		return ""
 	case ok && strings.Contains(text, ",") && !strings.Contains(strings.TrimSpace(text), " "):
 		r.note("scope.commas")
@@ -146,7 +142,7 @@ func (r *reader) scope() string {
 	case ok:
 	default:
 		var words []string
-		if json.Unmarshal(raw, &words) != nil {
+		if json.Unmarshal(r.last("scope"), &words) != nil {
 			r.note("scope.unreadable")
 			return ""
 		}

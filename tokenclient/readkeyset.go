@@ -19,12 +19,12 @@ func ReadKeySet(text Secret) (KeySet, error) {
 	if text.Len() > maxKeySet {
 		return KeySet{}, settingError("key_too_large")
 	}
-	body, note := decodeText([]byte(text.Reveal()))
+	body, note := decodeText(text.Reveal())
 	o, err := readObject(body)
 	if err != nil || o.trailing || slices.Contains(o.repeated(), "keys") {
 		return KeySet{}, settingError("key_malformed")
 	}
-	items := []json.RawMessage{body}
+	items := []json.RawMessage{json.RawMessage(body)}
 	if list := o.last("keys"); list != nil && json.Unmarshal(list, &items) != nil {
 		return KeySet{}, settingError("key_malformed")
 	}

@@ -24,19 +24,19 @@ func (r TokenRequest) build(ctx context.Context) (*http.Request, *Error) {
 		e.Endpoint = bareURL(u)
 		return nil, e
 	}
-	address := r.Endpoint
 	var body io.Reader = http.NoBody
 	if r.ParamsIn == ParamsInQuery {
 		u.RawQuery = strings.TrimPrefix(u.RawQuery+"&"+encode(params), "&")
-		address = u.String()
 	} else {
 		body = strings.NewReader(encode(params))
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, body)
+	// The address is read once: u takes the place of an empty one.
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "", body)
 	if err != nil {
 		return nil, addressError("syntax")
 	}
-	req.URL.Fragment, req.URL.RawFragment = "", ""
+	u.Host = strings.TrimSuffix(u.Host, ":") // a port that is left open
+	req.URL, req.Host = u, u.Host
 	req.Header.Set("Content-Type", formType)
 	req.Header.Set("Cache-Control", "no-store")
 	if value := r.Auth.authorization(); value != "" {

@@ -1,9 +1,9 @@
 package tokenclient
 
 import (
-	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -50,9 +50,9 @@ func (c *Client) Revoke(ctx context.Context, endpoint string, auth ClientAuth, t
 
 func (x exchange) revocation() (Revocation, *Error) {
 	body, _ := decodeText(x.body)
-	body = bytes.TrimSpace(body)
+	body = strings.TrimSpace(body)
 	o, err := readObject(body)
-	if x.status < 200 || x.status > 299 || bytes.HasPrefix(body, []byte("<")) {
+	if x.status < 200 || x.status > 299 || strings.HasPrefix(body, "<") {
 		return Revocation{}, x.refusal(o, err == nil) // a web page comes from something in front
 	}
 	r := Revocation{ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed}

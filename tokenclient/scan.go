@@ -8,7 +8,7 @@ const maxDepth = 10_000
 // scan walks through a JSON text once and keeps nothing of it: whether a value
 // is well formed (RFC 8259) and where it ends is all that it tells.
 type scan struct {
-	text []byte
+	text string
 	at   int
 }
 
@@ -87,13 +87,13 @@ func (s *scan) name() bool {
 // quotes: no escape, and valid UTF-8.
 func (s *scan) str() (plain, ok bool) {
 	start, escaped, all := s.at+1, false, byte(0)
-	for i := start; i < len(s.text); i++ {
+	for i := start + run(s.text[start:], ' ', '"', '\\'); i < len(s.text); i++ {
 		c := s.text[i]
 		all |= c
 		switch {
 		case c == '"':
 			s.at = i + 1
-			return !escaped && (all < utf8.RuneSelf || utf8.Valid(s.text[start:i])), true
+			return !escaped && (all < utf8.RuneSelf || utf8.ValidString(s.text[start:i])), true
 		case c < ' ':
 			return false, false
 		case c == '\\':
@@ -109,7 +109,7 @@ func (s *scan) str() (plain, ok bool) {
 }
 
 // escape is the length of the escape sequence at the start of text, 0 for none.
-func escape(text []byte) int {
+func escape(text string) int {
 	if len(text) < 2 {
 		return 0
 	}
@@ -123,7 +123,7 @@ func escape(text []byte) int {
 	if len(text) < 6 {
 		return 0
 	}
-	for _, c := range text[2:6] {
+	for _, c := range []byte(text[2:6]) {
 		if !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f') {
 			return 0
 		}
@@ -132,7 +132,7 @@ func escape(text []byte) int {
 }
 
 func (s *scan) word(word string) bool {
-	if len(s.text)-s.at < len(word) || string(s.text[s.at:s.at+len(word)]) != word {
+	if len(s.text)-s.at < len(word) || s.text[s.at:s.at+len(word)] != word {
 		return false
 	}
 	s.at += len(word)

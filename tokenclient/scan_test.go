@@ -55,8 +55,8 @@ func agree(t *testing.T, text []byte) {
 		t.Fatalf("%q: %d members, trailing %t, want %d, %t", text, len(o.members), o.trailing, len(names), trailing)
 	}
 	for i, m := range o.members {
-		if m.name != names[i] || m.text != texts[i] || string(m.raw) != values[i] || m.isText != (values[i][0] == '"') {
-			t.Errorf("%q: member %d is %q %q %q, want %q %q %q", text, i, m.name, m.raw, m.text, names[i], values[i], texts[i])
+		if m.name != names[i] || m.text != texts[i] || m.json != values[i] || m.isText != (values[i][0] == '"') {
+			t.Errorf("%q: member %d is %q %q %q, want %q %q %q", text, i, m.name, m.json, m.text, names[i], values[i], texts[i])
 		}
 	}
 }

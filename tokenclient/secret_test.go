@@ -84,6 +84,9 @@ func TestFieldsNamedLikeSecretsAreSecrets(t *testing.T) {
 		Member{},
 		Advice{},
 		Endpoints{},
+		UserInfo{},
+		Introspection{},
+		KeySet{},
 	} {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {
@@ -110,7 +113,10 @@ func TestRequestsAndResultsFormatWithoutSecrets(t *testing.T) {
 		Endpoint: endpoint, Auth: ClientAuth{Method: AuthPost, ClientID: "app", Secret: s}, Extra: []Param{{"x", s}},
 		Grant: Password{Username: "u", Password: s, OTP: s},
 	}
-	set := TokenSet{AccessToken: s, RefreshToken: s, IDToken: s, Raw: s}
+	set := TokenSet{AccessToken: s, RefreshToken: s, IDToken: s}.WithRaw(s)
+	if set.Raw() != s || !(TokenSet{}).Raw().Empty() {
+		t.Errorf("raw %q, %q", set.Raw().Reveal(), TokenSet{}.Raw().Reveal())
+	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		if got := fmt.Sprintf(verb+verb+verb, r, set, Refresh{s}); strings.Contains(got, "canary") {
 			t.Errorf("%s shows the secret: %s", verb, got)

@@ -20,11 +20,16 @@ type Member struct {
 
 // TokenSet is one successful answer of a token endpoint. It is immutable.
 type TokenSet struct {
+	// AccessToken is always there. RefreshToken (RFC 6749 section 5.1) and
+	// IDToken (OpenID Connect Core section 3.1.3.3) are empty where the server
+	// gave none.
 	AccessToken  Secret
 	RefreshToken Secret
 	IDToken      Secret
 	// TokenType is as sent; "Bearer" with a Note when the server sent none.
-	TokenType        string
+	TokenType string
+	// ExpiresIn is the life of the access token and RefreshExpiresIn,
+	// Keycloak's own, that of the refresh token, both from ReceivedAt.
 	ExpiresIn        Lifetime
 	RefreshExpiresIn Lifetime
 	// NotBefore is Keycloak's not-before-policy; zero when absent or 0.
@@ -33,8 +38,6 @@ type TokenSet struct {
 	Scope        string
 	// Members are all members of the answer in order, tokens masked.
 	Members []Member
-	// Raw is the body as received, for "copy whole JSON".
-	Raw Secret
 	// Notes are tolerances that were applied, as stable words such as
 	// "token_type.missing", "expires_in.text", "duplicate.scope", "bom".
 	Notes []string
@@ -47,4 +50,25 @@ type TokenSet struct {
 	// Status is the HTTP status, Elapsed the time from request to last byte.
 	Status  int
 	Elapsed time.Duration
+
+	// whole is a pointer so that no formatter shows it. It is no Secret: a text
+	// that is never compared need not be copied to where equal ones are one.
+	whole *string
+}
+
+// Raw is the body as received, for "copy whole JSON"; empty for a set that was
+// not read from an answer.
+func (s TokenSet) Raw() Secret {
+	if s.whole == nil {
+		return Secret{}
+	}
+	return NewSecret(*s.whole)
+}
+
+// WithRaw is the set with another body: for a set that was put together and not
+// read from an answer.
+func (s TokenSet) WithRaw(body Secret) TokenSet {
+	text := body.Reveal()
+	s.whole = &text
+	return s
 }

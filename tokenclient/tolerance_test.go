@@ -58,8 +58,8 @@ func TestTolerancesOfASuccess(t *testing.T) {
 			if diff := cmp.Diff(got, tt.want); diff != "" {
 				t.Errorf("answer %q (-got +want):\n%s", tt.body, diff)
 			}
-			if set.Raw.Reveal() != tt.body {
-				t.Errorf("raw %q, want %q", set.Raw.Reveal(), tt.body)
+			if set.Raw().Reveal() != tt.body {
+				t.Errorf("raw %q, want %q", set.Raw().Reveal(), tt.body)
 			}
 		})
 	}

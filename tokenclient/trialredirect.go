@@ -56,7 +56,7 @@ func (t *trial) readLanding(x exchange) landing {
 	if x.status >= 300 && x.status < 400 {
 		return t.readReturn(x)
 	}
-	page := string(x.body)
+	page := x.body
 	_, isPage := strings.CutPrefix(strings.TrimSpace(page), "<")
 	switch {
 	case x.status == http.StatusOK && isPage && strings.Contains(page, "login-actions/"):

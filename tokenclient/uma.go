@@ -1,9 +1,9 @@
 package tokenclient
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -123,7 +123,7 @@ func (c *Client) UMA(ctx context.Context, r TokenRequest) (UMAResult, error) {
 		e.Grant = r.Grant.GrantType()
 		return UMAResult{}, e
 	}
-	result.Raw = NewSecret(string(x.body))
+	result.Raw = NewSecret(x.body)
 	result.ReceivedAt, result.ServerDate = x.receivedAt, x.serverDate()
 	result.Status, result.Elapsed = x.status, x.elapsed
 	return result, nil
@@ -134,8 +134,8 @@ func (x exchange) umaResult() (UMAResult, *Error) {
 		return UMAResult{}, e
 	}
 	body, _ := decodeText(x.body)
-	if list := bytes.TrimSpace(body); x.status < 300 && len(list) > 0 && list[0] == '[' {
-		permissions, ok := readPermissions(list)
+	if list := strings.TrimSpace(body); x.status < 300 && len(list) > 0 && list[0] == '[' {
+		permissions, ok := readPermissions([]byte(list))
 		if !ok {
 			return UMAResult{}, x.fail(KindMalformed)
 		}

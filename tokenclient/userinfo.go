@@ -119,10 +119,10 @@ func isToken(text string) bool {
 
 func (x exchange) userInfo() (UserInfo, *Error) {
 	u := UserInfo{
-		Raw: NewSecret(string(x.body)), ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed,
+		Raw: NewSecret(x.body), ReceivedAt: x.receivedAt, ServerDate: x.serverDate(), Status: x.status, Elapsed: x.elapsed,
 	}
 	body, note := decodeText(x.body)
-	if form := compactForm(string(body)); form != "" && x.status < 300 {
+	if form := compactForm(body); form != "" && x.status < 300 {
 		u.Form = form
 		if media, _, err := mime.ParseMediaType(x.header.Get("Content-Type")); err != nil || media != "application/jwt" {
 			u.Notes = append(u.Notes, "content_type.other")

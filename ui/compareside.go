@@ -158,7 +158,7 @@ func (s *compareSide) pastedText(i int) string {
 	if len(s.pieces) > 1 {
 		name = T("compare.pasted_nth", args{"Nth": i + 1, "Of": len(s.pieces)})
 	}
-	return list(name, visible(s.pieces[i].Token.Owner()))
+	return list(name, s.p.w.masked(visible(s.pieces[i].Token.Owner())))
 }
 
 // choose takes a token of a session, and those that follow it.

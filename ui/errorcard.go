@@ -74,7 +74,7 @@ func (c *errorCard) render(p profile.Profile, s session.State) bool {
 	lead, ok := known("advice."+f.Advice.ID+".lead", a)
 	setText(c.lead, lead)
 	setShown(c.lead, ok && lead != "")
-	c.setCauses(f, a)
+	setCauses(c.causes, f, a)
 	c.setButtons(p, s)
 	setText(c.line, c.w.masked(visible(f.Line)))
 	setShown(c.more, f.Details != "")
@@ -82,11 +82,12 @@ func (c *errorCard) render(p profile.Profile, s session.State) bool {
 	return true
 }
 
-func (c *errorCard) setCauses(f *session.Failure, a args) {
-	c.causes.RemoveAll()
+// setCauses lists the likely reasons of a failure in a column.
+func setCauses(column *fyne.Container, f *session.Failure, a args) {
+	column.RemoveAll()
 	for i := range f.Advice.Causes {
 		why, do := causeText(f, i, a)
-		c.causes.Add(twoTone(T("error.cause", args{"Number": i + 1, "Why": why}), do))
+		column.Add(twoTone(T("error.cause", args{"Number": i + 1, "Why": why}), do))
 	}
 }
 

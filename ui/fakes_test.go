@@ -199,9 +199,8 @@ func goodAnswer(name string, life time.Duration) tokenclient.TokenSet {
 			{Name: "refresh_token", JSON: `"[hidden]"`},
 			{Name: "token_type", JSON: `"Bearer"`},
 		},
-		Raw:        tokenclient.NewSecret(`{"access_token":"` + access + `"}`),
 		ReceivedAt: time.Now().Round(0), ServerDate: time.Now().Round(0), Status: 200, Elapsed: 83 * time.Millisecond,
-	}
+	}.WithRaw(tokenclient.NewSecret(`{"access_token":"` + access + `"}`))
 }
 
 // refused is Keycloak's answer to a wrong password.

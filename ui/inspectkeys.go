@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"io"
 	"strings"
 	"time"
 
@@ -93,12 +92,13 @@ func (c *checksView) onServer() {
 			c.trouble = materialFailure(a.Failure)
 		case a.Held != "":
 			c.trouble, c.p.line = T(a.Held), T("inspect.local")
-		case a.Active:
-			c.answered = chip{look.ToneGood, T("inspect.active", args{"Host": visible(who.Host)})}
 		default:
-			c.answered = chip{look.ToneBad, T("inspect.inactive", args{"Host": visible(who.Host)})}
+			t.server, t.host = a.Introspection, visible(who.Host)
 		}
 		c.p.show(false)
+		if t == c.p.token() && t.server != nil {
+			c.p.tabs.bar.Select(tokenServer)
+		}
 	})
 	c.p.show(false)
 }
@@ -124,7 +124,7 @@ type keyCard struct {
 	p      *inspectPlace
 	of     *foundToken
 	typed  *pasteEntry
-	file   *entry
+	file   *fileLine
 	state  *look.Text
 	use    *look.Button
 	text   session.Secret
@@ -140,8 +140,7 @@ func newKeyCard(p *inspectPlace) *keyCard {
 	k.typed.mask(p.w, true)
 	k.typed.OnChanged = func(text string) { k.take(fromText(text)) }
 	k.typed.OnSubmitted = func(string) { k.done() }
-	k.file = newEntry(T("material.file"), k.close)
-	k.file.OnSubmitted = func(string) { k.fromFile() }
+	k.file = newFileLine(p.w, k.close, k.take)
 	k.use = look.NewButton(look.Primary, T("inspect.key.use"), k.done)
 	k.use.Disable()
 	return k
@@ -150,14 +149,13 @@ func newKeyCard(p *inspectPlace) *keyCard {
 func (k *keyCard) open() {
 	w := k.p.w
 	paste := look.NewButton(look.Strong, T("material.paste"), func() { k.take(fromText(w.p.App.Clipboard().Content())) })
-	open := look.NewButton(look.Strong, T("material.open"), k.fromFile)
 	about := "inspect.key.about"
 	if k.of.piece.Token.Form == inspect.FormJWE {
 		about = "inspect.key.about_jwe"
 	}
 	body := look.Column(10, look.NewParagraph(look.Body, T(about)),
 		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), paste), k.typed),
-		container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), open), k.file), look.Floor(fyne.NewSize(0, 44), k.state))
+		k.file.root, look.Floor(fyne.NewSize(0, 44), k.state))
 	w.openModal(T("inspect.key.title"), look.Floor(fyne.NewSize(520, 0), body), fyne.Size{},
 		look.NewButton(look.Strong, T("action.cancel"), k.close), k.use)
 	k.card = w.modal
@@ -175,16 +173,6 @@ func (k *keyCard) stop() {
 		k.cancel()
 		k.cancel = nil
 	}
-}
-
-func (k *keyCard) fromFile() {
-	name := strings.TrimSpace(k.file.Text)
-	open := k.p.w.p.OpenFile
-	if name == "" || open == nil {
-		k.p.w.win.Canvas().Focus(k.file)
-		return
-	}
-	k.take(func() (io.ReadCloser, error) { return open(name) })
 }
 
 // take reads a key in the background and says what it is.
@@ -260,6 +248,7 @@ func (k *keyCard) done() {
 // opened shows what was in an encrypted token; tokens in it stand behind it.
 func (p *inspectPlace) opened(t *foundToken, o inspect.Opened) {
 	t.opened = &o
+	t.piece.Token = o.In(t.piece.Token)
 	for i, at := range p.tokens {
 		if at != t {
 			continue

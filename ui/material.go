@@ -20,6 +20,7 @@ type materialField struct {
 	state  *look.Text
 	wrong  *look.Text
 	file   *entry
+	line   *fileLine
 	paste  *look.Button
 	drop   *look.Button
 	public *look.Button
@@ -38,12 +39,11 @@ type materialField struct {
 func newMaterialField(w *Window, label string, kind session.MaterialKind, escape, changed func()) *materialField {
 	m := &materialField{w: w, kind: kind, changed: changed, state: look.NewParagraph(look.Second, ""), wrong: newProblemText()}
 	m.paste = look.NewButton(look.Strong, T("material.paste"), m.fromClipboard)
-	open := look.NewButton(look.Strong, T("material.open"), m.fromFile)
 	m.drop = look.NewButton(look.Quiet, T("material.remove"), m.remove)
 	m.public = look.NewButton(look.Quiet, T("material.public"), m.copyPublic)
-	m.file = newEntry(T("material.file"), escape)
-	m.file.OnSubmitted = func(string) { m.fromFile() }
-	line := container.NewBorder(nil, nil, look.Row(8, m.paste), look.Row(8, open, m.public, m.drop), m.file)
+	m.line = newFileLine(w, escape, m.take)
+	m.file = m.line.name
+	line := container.NewBorder(nil, nil, look.Row(0, m.paste, look.HGap(8)), look.Row(8, m.public, m.drop), m.line.root)
 	m.root = look.Column(6, look.NewText(look.Second, label), line, m.state, m.wrong)
 	m.show()
 	return m
@@ -52,17 +52,6 @@ func newMaterialField(w *Window, label string, kind session.MaterialKind, escape
 // fromClipboard takes what is on the clipboard.
 func (m *materialField) fromClipboard() {
 	m.take(fromText(m.w.p.App.Clipboard().Content()))
-}
-
-// fromFile takes the file that is named.
-func (m *materialField) fromFile() {
-	name := strings.TrimSpace(m.file.Text)
-	switch {
-	case name == "":
-		m.w.win.Canvas().Focus(m.file)
-	case m.w.p.OpenFile != nil:
-		m.take(func() (io.ReadCloser, error) { return m.w.p.OpenFile(name) })
-	}
 }
 
 // fromText is a text as a source.

@@ -41,6 +41,15 @@ func (s *stage) jumpBy(letters string) {
 	s.settle()
 }
 
+// The first account of a profile comes first, however short another's name is.
+func TestJumpingToAProfileTakesItsFirstAccount(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.jumpBy("banfico")
+		s.jumpBy("claroshop")
+		s.wantShown("as alice")
+	}, shop(), bank())
+}
+
 func TestAFewLettersLeadAnywhere(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.jumpBy("bob")

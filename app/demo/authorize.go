@@ -33,6 +33,11 @@ func (rl *realm) authorize(w http.ResponseWriter, r *request) {
 		}
 		params = r.form
 	}
+	params, pushed := rl.unpushed(params)
+	if !pushed {
+		rl.errorPage(w, http.StatusBadRequest, "Invalid Request")
+		return
+	}
 	if params.Get("client_id") == "" {
 		rl.errorPage(w, http.StatusBadRequest, "Missing parameters: client_id")
 		return

@@ -12,7 +12,7 @@ import (
 func (rl *realm) activeAccess(r *request, text string) (claims, *user, bool) {
 	c, ok := rl.parse(text)
 	now := time.Now()
-	if !ok || c.Type != "Bearer" || c.Issuer != r.issuer || !c.alive(now) || rl.state.forbidden(c, now) {
+	if !ok || c.Type != "Bearer" && c.Type != "DPoP" || c.Issuer != r.issuer || !c.alive(now) || rl.state.forbidden(c, now) {
 		return c, nil, false
 	}
 	if c.SessionID == "" {
@@ -26,9 +26,10 @@ func (rl *realm) activeAccess(r *request, text string) (claims, *user, bool) {
 // userinfo is the UserInfo endpoint (OpenID Connect Core section 5.3). Its
 // errors stand in WWW-Authenticate only (release 19.0.2).
 func (rl *realm) userinfo(w http.ResponseWriter, r *request) {
-	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		text = ""
+	text, f := rl.presented(r)
+	if f != nil {
+		challenge(w, http.StatusUnauthorized, f.code, f.description)
+		return
 	}
 	if text == "" && r.Method == http.MethodPost && readForm(r) == nil {
 		text = r.form.Get("access_token")
@@ -72,7 +73,7 @@ func (rl *realm) introspect(w http.ResponseWriter, r *request) {
 	if !ok {
 		return
 	}
-	if c.secret == "" {
+	if c.public() {
 		(&refusal{http.StatusForbidden, "invalid_request", "Client not allowed."}).write(w)
 		return
 	}
@@ -139,7 +140,7 @@ func (rl *realm) revoke(w http.ResponseWriter, r *request) {
 		return
 	}
 	switch found.Type {
-	case "Bearer":
+	case "Bearer", "DPoP":
 		rl.state.forbid(found, now)
 	case "Refresh":
 		rl.state.detach(found.SessionID, false, c.id, now)

@@ -30,6 +30,7 @@ type claims struct {
 	Scope           string           `json:"scope,omitempty"`
 	ReuseID         string           `json:"reuse_id,omitempty"`
 	Authorization   *authorization   `json:"authorization,omitempty"`
+	Confirmation    *confirmation    `json:"cnf,omitempty"`
 	profileClaims
 	ClientHost    string `json:"clientHost,omitempty"`
 	ClientAddress string `json:"clientAddress,omitempty"`
@@ -88,6 +89,14 @@ func (a *audience) UnmarshalJSON(data []byte) error {
 	}
 	*a = many
 	return nil
+}
+
+// thumbprint is of the key that a token is bound to, "" for none.
+func (c *claims) thumbprint() string {
+	if c.Confirmation == nil {
+		return ""
+	}
+	return c.Confirmation.Thumbprint
 }
 
 // GetExpirationTime gives exp, nil for a token that does not end.

@@ -13,7 +13,11 @@ type client struct {
 	secret   string // empty: public
 	disabled bool
 	// The capability switches, by their names in the admin console.
-	standardFlow, directAccess, serviceAccounts, device, exchange bool
+	standardFlow, directAccess, serviceAccounts, device, exchange, ciba bool
+	// signs is what the client signs its assertions with; empty: none.
+	signs string
+	// dpop is "Require DPoP bound tokens".
+	dpop bool
 	// serviceRefresh is "Use refresh tokens for client credentials grant".
 	serviceRefresh bool
 	// requirePKCE demands S256 at the authorization endpoint.
@@ -55,6 +59,21 @@ func demoClients() []client {
 			standardFlow: true, directAccess: true, exchange: true, redirects: hosts, audience: []string{"demo-app", "demo-api"},
 		},
 		{
+			id: "demo-signed", uuid: "c11e0000-0000-4000-8000-000000000008", signs: signsWithKey,
+			serviceAccounts: true, audience: []string{"demo-api"},
+		},
+		{
+			id: "demo-shared", uuid: "c11e0000-0000-4000-8000-000000000009", signs: signsWithSecret,
+			secret: "demo-secret-shared-which-signs-the-assertion", serviceAccounts: true, audience: []string{"demo-api"},
+		},
+		{
+			id: "demo-bound", uuid: "c11e0000-0000-4000-8000-00000000000a", dpop: true,
+			standardFlow: true, directAccess: true, requirePKCE: true, redirects: hosts,
+		},
+		{
+			id: "demo-elsewhere", uuid: "c11e0000-0000-4000-8000-00000000000b", secret: "demo-secret-elsewhere", ciba: true,
+		},
+		{
 			id: "demo-locked", uuid: "c11e0000-0000-4000-8000-000000000005", secret: "demo-secret-locked",
 			redirects: hosts,
 		},
@@ -94,12 +113,15 @@ func (rl *realm) clientOf(r *request) (*client, *refusal) {
 			secret = pass
 		}
 	}
+	if id == "" {
+		id = assertedClient(r)
+	}
 	c, ok := rl.client(id)
 	if !ok {
 		return nil, &refusal{http.StatusUnauthorized, "invalid_client", text}
 	}
-	if c.secret != "" && !same(c.secret, secret) {
-		return nil, &refusal{http.StatusUnauthorized, "unauthorized_client", text}
+	if f := rl.credentials(r, c, secret); f != nil {
+		return nil, f
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && !slices.Contains(c.origins, origin) {
 		return nil, &refusal{http.StatusForbidden, "invalid_request", "Origin not allowed"}

@@ -6,9 +6,10 @@
 // It is not a Keycloak and never says it is one. Texts and status codes follow
 // the 26.6 line (a wrong password is 400 invalid_grant, as since 26.6.0;
 // session ids are no UUIDs, as since 26.5; an introspecting client must be in
-// the token's audience, as since 26.6.2). What it leaves out on purpose: brute
-// force detection, consent, PAR, CIBA, DPoP, mutual TLS, client assertions,
-// UMA and the admin API.
+// the token's audience, as since 26.6.2). Whoever is asked on another device
+// (CIBA) decides by itself: alice agrees and bob refuses. What it leaves out on
+// purpose: brute force detection, consent, mutual TLS (it speaks plain HTTP),
+// assertions of other issuers, permission tickets and the admin API.
 //
 // All state is in memory and bounded; keys are made at start and forgotten at
 // the end.

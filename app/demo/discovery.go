@@ -31,13 +31,18 @@ type metadata struct {
 	Revocation           string   `json:"revocation_endpoint"`
 	RevokeAuthMethods    []string `json:"revocation_endpoint_auth_methods_supported"`
 	DeviceAuthorization  string   `json:"device_authorization_endpoint"`
+	Pushed               string   `json:"pushed_authorization_request_endpoint"`
+	Backchannel          string   `json:"backchannel_authentication_endpoint"`
+	BackchannelModes     []string `json:"backchannel_token_delivery_modes_supported"`
+	ProofAlgs            []string `json:"dpop_signing_alg_values_supported"`
+	AssertionAlgs        []string `json:"token_endpoint_auth_signing_alg_values_supported"`
 	IssParameterInAnswer bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
 // discovery serves both metadata documents; they are the same.
 func (rl *realm) discovery(w http.ResponseWriter, r *request) {
 	base := r.issuer + protocol
-	methods := []string{"client_secret_basic", "client_secret_post"}
+	methods := []string{"client_secret_basic", "client_secret_post", "private_key_jwt", "client_secret_jwt"}
 	w.Header().Set("Cache-Control", "no-cache, must-revalidate, no-transform, no-store")
 	sendJSON(w, http.StatusOK, metadata{
 		Issuer:        r.issuer,
@@ -47,7 +52,7 @@ func (rl *realm) discovery(w http.ResponseWriter, r *request) {
 		UserInfo:      base + "/userinfo",
 		EndSession:    base + "/logout",
 		JWKS:          base + "/certs",
-		GrantTypes:    []string{grantCode, grantService, grantPassword, grantRefresh, grantDevice, grantExchange, grantUMA},
+		GrantTypes:    []string{grantCode, grantService, grantPassword, grantRefresh, grantDevice, grantExchange, grantUMA, grantCIBA},
 		ACRValues:     []string{"0", "1"},
 		ResponseTypes: []string{"code"},
 		SubjectTypes:  []string{"public"},
@@ -66,6 +71,11 @@ func (rl *realm) discovery(w http.ResponseWriter, r *request) {
 		ChallengeMethods:     []string{"plain", "S256"},
 		Revocation:           base + "/revoke",
 		DeviceAuthorization:  base + "/auth/device",
+		Pushed:               base + "/ext/par/request",
+		Backchannel:          base + "/ext/ciba/auth",
+		BackchannelModes:     []string{"poll"},
+		ProofAlgs:            []string{"ES256", "ES384", "ES512", "RS256", "PS256", "EdDSA"},
+		AssertionAlgs:        []string{"ES256", "HS256", "HS384", "HS512"},
 		IssParameterInAnswer: true,
 	})
 }

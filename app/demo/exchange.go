@@ -53,7 +53,7 @@ func (rl *realm) exchange(r *request, c *client) (issue, *refusal) {
 
 // exchangeAllowed checks the client and the form.
 func exchangeAllowed(r *request, c *client) *refusal {
-	if c.secret == "" {
+	if c.public() {
 		return refuse("invalid_client", "Public client is not allowed to exchange token")
 	}
 	if !c.exchange {

@@ -25,6 +25,9 @@ type issue struct {
 	ticket *ticket // nil for a session that is not kept
 	// refresh and identity say which further tokens come along.
 	refresh, identity bool
+	// bound is the thumbprint of the key that the tokens are for, empty for
+	// anybody's.
+	bound string
 	// only narrows the audience (token exchange); nil leaves it.
 	only []string
 }
@@ -53,7 +56,7 @@ func (rl *realm) mint(r *request, i issue) (tokenAnswer, error) {
 		return out, err
 	}
 	out.ExpiresIn = access.Exp - access.Iat
-	out.TokenType, out.Scope, out.SessionState = "Bearer", access.Scope, access.SessionID
+	out.TokenType, out.Scope, out.SessionState = access.Type, access.Scope, access.SessionID
 	if i.refresh && i.ticket != nil {
 		refresh := rl.refreshClaims(i, access, now)
 		if refresh.Exp != 0 {
@@ -67,6 +70,7 @@ func (rl *realm) mint(r *request, i issue) (tokenAnswer, error) {
 		id := access
 		id.ID, id.Type, id.Audience, id.Nonce = uuid(), "ID", audience{i.client.id}, i.nonce
 		id.AllowedOrigins, id.RealmAccess, id.ResourceAccess, id.Scope = nil, nil, nil, ""
+		id.Confirmation = nil
 		id.AccessHash = halfHash(out.AccessToken)
 		if out.IDToken, err = rl.sign(i.client, id); err != nil {
 			return out, err
@@ -100,6 +104,9 @@ func (rl *realm) accessClaims(r *request, i issue, now time.Time) claims {
 			c.ACR = "0"
 		}
 	}
+	if i.bound != "" {
+		c.Type, c.Confirmation = "DPoP", &confirmation{i.bound}
+	}
 	if i.user.service != "" {
 		c.ClientID, c.ClientHost = i.client.id, clientHost(r)
 		c.ClientAddress = c.ClientHost
@@ -116,6 +123,9 @@ func (rl *realm) refreshClaims(i issue, access claims, now time.Time) claims {
 		Iat: access.Iat, ID: i.ticket.next, Issuer: access.Issuer, Audience: audience{access.Issuer},
 		Subject: access.Subject, Type: "Refresh", AuthorizedParty: access.AuthorizedParty,
 		SessionID: access.SessionID, Scope: i.scope.whole(), ReuseID: i.ticket.chain,
+	}
+	if i.client.public() {
+		c.Confirmation = access.Confirmation
 	}
 	if i.held != nil {
 		c.Scope = i.held.whole()

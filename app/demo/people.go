@@ -60,6 +60,14 @@ func demoPeople() []user {
 			id: "5e2f1ce0-0000-4000-8000-000000000007", name: "service-account-demo-batch",
 			service: "demo-batch", realmRoles: everyone,
 		},
+		{
+			id: "5e2f1ce0-0000-4000-8000-000000000008", name: "service-account-demo-signed",
+			service: "demo-signed", realmRoles: everyone,
+		},
+		{
+			id: "5e2f1ce0-0000-4000-8000-000000000009", name: "service-account-demo-shared",
+			service: "demo-shared", realmRoles: everyone,
+		},
 	}
 }
 

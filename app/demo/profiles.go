@@ -28,11 +28,12 @@ const (
 
 // Profiles are ready-made profiles for a demo realm at base, as Server.URL
 // gives it: one for two people, one for a program, one for a login in the
-// browser, one for a login on another device, and one for an application with
-// a secret, which may introspect and exchange. Their secrets are in Secrets.
+// browser, one for a login on another device, one for an application with a
+// secret, which may introspect, exchange and ask for permissions, and those of
+// moreProfiles. Their secrets are in Secrets.
 func Profiles(base string) []profile.Profile {
 	realm := tokenclient.Realm{Base: base, Name: RealmName}
-	return []profile.Profile{
+	return append([]profile.Profile{
 		{
 			ID: webProfileID, Name: "Demo: alice and bob", Environment: profile.Development, Realm: realm,
 			Client: profile.Client{ID: webClientID, Auth: tokenclient.AuthNone},
@@ -68,19 +69,20 @@ func Profiles(base string) []profile.Profile {
 			},
 			Template: templateName,
 		},
-	}
+	}, moreProfiles(realm)...)
 }
 
 // Credentials are the secrets of one demo profile. The type has no name of its
 // own, so that it fits any type of the same fields.
 type Credentials = struct {
-	ClientSecret tokenclient.Secret
+	// ClientSecret and ClientKey (PEM) are the client's, as far as it has them.
+	ClientSecret, ClientKey tokenclient.Secret
 	// Passwords are by user name.
 	Passwords map[string]tokenclient.Secret
 }
 
 // Secrets are the secrets that a profile of Profiles names: the client's and
-// its accounts'. They are the same at each start and printed on the demo
+// its accounts', which CIBA has none of. They are the same at each start and printed on the demo
 // realm's own pages. Another profile has none.
 func Secrets(p profile.Profile) Credentials {
 	out := Credentials{Passwords: map[string]tokenclient.Secret{}}
@@ -90,11 +92,14 @@ func Secrets(p profile.Profile) Credentials {
 	for _, c := range demoClients() {
 		if c.id == p.Client.ID {
 			out.ClientSecret = tokenclient.NewSecret(c.secret)
+			if c.signs == signsWithKey {
+				out.ClientKey = tokenclient.NewSecret(demoKeyPEM())
+			}
 		}
 	}
 	for _, u := range demoPeople() {
 		for _, a := range p.Accounts {
-			if a.Username == u.name {
+			if a.Username == u.name && a.PasswordID != "" {
 				out.Passwords[u.name] = tokenclient.NewSecret(u.password)
 			}
 		}

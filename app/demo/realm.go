@@ -31,6 +31,9 @@ type request struct {
 	issuer string
 	// form is the form body, filled by readForm.
 	form url.Values
+	// bound is the thumbprint of the key that a DPoP proof came from, empty for
+	// none.
+	bound string
 }
 
 func newRealm(o Options) *realm {
@@ -67,6 +70,8 @@ func (rl *realm) table() map[string]route {
 		protocol + "/revoke":                      post(rl.revoke),
 		protocol + "/auth":                        both(rl.authorize),
 		protocol + "/auth/device":                 post(rl.deviceAuthorize),
+		protocol + "/ext/ciba/auth":               post(rl.backchannelAuthorize),
+		protocol + "/ext/par/request":             post(rl.push),
 		protocol + "/logout":                      {http.MethodGet: rl.logoutPage, http.MethodPost: rl.logout},
 		protocol + "/logout/logout-confirm":       post(rl.logoutConfirm),
 		"/login-actions/authenticate":             post(rl.authenticate),

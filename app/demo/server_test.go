@@ -188,16 +188,19 @@ func TestProfiles(t *testing.T) {
 		if (p.Client.SecretID == "") != secrets.ClientSecret.Empty() {
 			t.Errorf("%s: secret id %q, secret there: %v", p.Name, p.Client.SecretID, !secrets.ClientSecret.Empty())
 		}
-		if len(secrets.Passwords) != len(p.Accounts) {
-			t.Errorf("%s: %d passwords for %d accounts", p.Name, len(secrets.Passwords), len(p.Accounts))
+		if (p.Client.KeyID == "") != secrets.ClientKey.Empty() {
+			t.Errorf("%s: key id %q, key there: %v", p.Name, p.Client.KeyID, !secrets.ClientKey.Empty())
 		}
 		for _, a := range p.Accounts {
+			if (a.PasswordID == "") != secrets.Passwords[a.Username].Empty() {
+				t.Errorf("%s: %s has the password id %q, password there: %v", p.Name, a.Username, a.PasswordID, !secrets.Passwords[a.Username].Empty())
+			}
 			ids[a.PasswordID] = true
 		}
-		ids[p.ID], ids[p.Client.SecretID] = true, true
+		ids[p.ID], ids[p.Client.SecretID], ids[p.Client.KeyID] = true, true, true
 	}
-	if len(ids) != 12 { // five profiles, four passwords, two secrets, and none
-		t.Errorf("ids = %v, want seven different ones and the empty one", ids)
+	if len(ids) != 21 { // ten profiles, five passwords, four secrets, a key, and none
+		t.Errorf("ids = %v, want twenty different ones and the empty one", ids)
 	}
 	other := got[0]
 	other.Template = ""

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"net/url"
 	"sync"
 	"time"
 )
@@ -18,6 +19,10 @@ type state struct {
 	cookies  shelf[string]   // browser cookie to session id
 	leaving  shelf[leave]    // logout pages that wait for their form
 	revoked  shelf[struct{}] // jti of revoked access tokens
+	proofs   shelf[struct{}] // assertions and DPoP proofs that were used
+
+	backchannels shelf[*backchannel] // by auth_req_id
+	pushed       shelf[url.Values]   // by request_uri
 }
 
 // session is one login, or one offline session that came from it.

@@ -13,6 +13,7 @@ const (
 	grantCode     = "authorization_code"
 	grantDevice   = "urn:ietf:params:oauth:grant-type:device_code"
 	grantExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+	grantCIBA     = "urn:openid:params:grant-type:ciba"
 	grantUMA      = "urn:ietf:params:oauth:grant-type:uma-ticket"
 )
 
@@ -28,6 +29,7 @@ func (rl *realm) grants() map[string]grant {
 		grantCode:     rl.redeem,
 		grantDevice:   rl.devicePoll,
 		grantExchange: rl.exchange,
+		grantCIBA:     rl.backchannelPoll,
 	}
 }
 
@@ -61,11 +63,16 @@ func (rl *realm) token(w http.ResponseWriter, r *request) {
 		refuse("invalid_request", "duplicated parameter").write(w)
 		return
 	}
+	if f := rl.prove(r, c); f != nil {
+		f.write(w)
+		return
+	}
 	i, f := run(r, c)
 	if f != nil {
 		f.write(w)
 		return
 	}
+	i.bound = r.bound
 	out, err := rl.mint(r, i)
 	if err != nil {
 		broken().write(w)
@@ -123,7 +130,7 @@ func mayStayOffline(u *user, s scope) *refusal {
 // service is the client credentials grant. Without the client's switch for
 // refresh tokens the session is not kept (release 12).
 func (rl *realm) service(r *request, c *client) (issue, *refusal) {
-	if c.secret == "" {
+	if c.public() {
 		return issue{}, &refusal{http.StatusUnauthorized, "unauthorized_client", "Public client not allowed to retrieve service account"}
 	}
 	u, ok := rl.serviceUser(c.id)
@@ -150,6 +157,9 @@ func (rl *realm) refresh(r *request, c *client) (issue, *refusal) {
 	}
 	old, f := rl.readRefresh(r, c, text)
 	if f != nil {
+		return issue{}, f
+	}
+	if f := r.boundTo(old.thumbprint()); f != nil {
 		return issue{}, f
 	}
 	held := scopeOf(old.Scope)

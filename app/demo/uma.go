@@ -59,9 +59,9 @@ func (rl *realm) uma(w http.ResponseWriter, r *request) {
 
 // requestingParty is whose access token stands in the header.
 func (rl *realm) requestingParty(r *request) (claims, *user, *refusal) {
-	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if strings.EqualFold(scheme, "Bearer") {
-		if c, u, ok := rl.activeAccess(r, strings.TrimSpace(text)); ok {
+	text, f := rl.presented(r)
+	if f == nil && text != "" {
+		if c, u, ok := rl.activeAccess(r, text); ok {
 			return c, u, nil
 		}
 	}

@@ -57,7 +57,7 @@ func CopyText(form CopyForm, p profile.Profile, t *Tokens) (text Secret, ok bool
 	case CopyID:
 		text = t.Set.IDToken
 	case CopyJSON:
-		text = t.Set.Raw
+		text = t.Set.Raw()
 	case CopyBearer:
 		text = credentials("", t)
 	case CopyAuthorization:

@@ -15,8 +15,8 @@ func TestCopyText(t *testing.T) {
 	raw := "{\"access_token\": \"a.b.c\" }\r\n"
 	tokens := &Tokens{Set: tokenclient.TokenSet{
 		AccessToken: tokenclient.NewSecret("a.b.c"), RefreshToken: tokenclient.NewSecret("refresh"), IDToken: tokenclient.NewSecret("id"),
-		TokenType: "Bearer", Raw: tokenclient.NewSecret(raw),
-	}}
+		TokenType: "Bearer",
+	}.WithRaw(tokenclient.NewSecret(raw))}
 	tokens.Access = inspect.Decode("eyJhbGciOiJub25lIn0.eyJhenAiOiJzaG9wIiwic2NvcGUiOiJhIGIifQ.")
 	address := "https://sso.test/realms/shop/protocol/openid-connect/userinfo"
 	want := map[CopyForm]string{

@@ -69,6 +69,13 @@ func resultUnknown(e *tokenclient.Error) bool {
 	return false
 }
 
+// ExplainAnswer explains an OAuth error that somebody else was answered with:
+// error and error_description (RFC 6749 section 5.2). What was asked, and of
+// whom, is not known.
+func ExplainAnswer(code, description string) *Failure {
+	return explain("", &tokenclient.Error{Kind: tokenclient.KindOAuth, Code: code, Description: description}, nil)
+}
+
 // explain turns an error into what the window shows. Servers may repeat what
 // they were sent, so secrets are cut out of all texts.
 func explain(op Op, err error, secrets *strings.Replacer) *Failure {

@@ -8,14 +8,15 @@ func label(s string, p int) string {
 	const far = 200
 	s = s[max(0, p-far):p]
 	s = strings.TrimRight(s, " \t\r\n\"'`\\")
+	named := false
 	for _, scheme := range [...]string{"bearer", "dpop", "jwt", "token"} {
 		if before, ok := cutSuffixFold(s, scheme); ok && separated(before) {
-			s = trimSeparators(before)
+			s, named = trimSeparators(before), trimSeparators(before) != before
 			break
 		}
 	}
 	bare := trimSeparators(s)
-	if bare == s && !strings.HasSuffix(s, "\n") {
+	if !named && bare == s && !strings.HasSuffix(s, "\n") {
 		return ""
 	}
 	name := word(bare)
