@@ -133,11 +133,11 @@ func TestLeavingTheWindowHidesWhatWasRevealed(t *testing.T) {
 
 		s.setHidden(true)
 		s.reveal("what")
-		if s.open.what == nil {
+		if s.Window.open.what == nil {
 			t.Fatal("nothing was revealed")
 		}
 		s.left()
-		if s.open.what != nil {
+		if s.Window.open.what != nil {
 			t.Error("a value stays revealed")
 		}
 	}, shop())
