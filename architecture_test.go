@@ -42,7 +42,7 @@ var arrows = map[string][]string{
 
 // testSupport are packages, with what lies below them, that serve tests only.
 // They live under the package that they test.
-var testSupport = []string{"app/journey", "app/vault/keychain/keychaintest", "app/vault/vaulttest", "tokenclient/kctest", "tokenclient/realkeycloak"}
+var testSupport = []string{"app/durable/durabletest", "app/journey", "app/vault/keychain/keychaintest", "app/vault/vaulttest", "tokenclient/kctest", "tokenclient/realkeycloak"}
 
 // borders are packages from outside, with what lies below them, and the only
 // packages of ours that may import them.

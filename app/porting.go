@@ -66,7 +66,7 @@ func (p porter) Keep(chosen []ui.Chosen, done func(kept []profile.Profile, err e
 				_ = s.vault.Delete(s.ctx, id)
 			}
 		}
-		s.publish(func() { done(kept, err) })
+		s.publish(func() { done(kept, saveError(err)) })
 	})
 }
 
@@ -100,7 +100,7 @@ func (p porter) Write(out ui.Outgoing, done func(error)) {
 		if err == nil {
 			err = writeTo(out.To, data)
 		}
-		s.post(func() { done(err) })
+		s.post(func() { done(saveError(err)) })
 	})
 }
 
@@ -202,7 +202,7 @@ func (p porter) Duplicate(id, name string, done func(profile.Profile, error)) {
 	s := p.shelf
 	s.queue.add(func() {
 		q, err := duplicate(s.ctx, s.store, s.vault, id, name)
-		s.publish(func() { done(q, err) })
+		s.publish(func() { done(q, saveError(err)) })
 	})
 }
 

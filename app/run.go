@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -56,6 +57,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if err := keepMemoryIn(); err != nil { // the window works without
 		_, _ = fmt.Fprintf(stderr, "realmscope: a crash may leave an image of the memory: %v\n", err)
 	}
+	log.SetOutput(logFilter{stderr})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, o); err != nil {
@@ -194,6 +196,7 @@ func wire(ctx context.Context, a fyne.App, post func(func()), client session.Req
 	w := wired{vault: f.vault}
 	w.shelf = newShelf(ctx, post, f.store, w.vault)
 	w.door = newVaultDoor(ctx, post, f.vault, &w.shelf.queue)
+	w.door.opened = w.shelf.settle
 	w.demo = &demoRealm{shelf: w.shelf}
 	w.shelf.guard = func(job func()) {
 		if f.crashes.guard(job) != nil {

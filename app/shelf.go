@@ -22,6 +22,9 @@ type shelf struct {
 	// guard runs what happens in the background and keeps a report of its
 	// panic; nil runs it bare.
 	guard func(func())
+	// owed are secrets that a locked vault still holds although nothing names
+	// them; only jobs of the queue touch it.
+	owed []string
 
 	list []profile.Profile
 	subs map[int]func()
@@ -78,7 +81,7 @@ func (s *shelf) Save(p profile.Profile, typed ui.ProfileSecrets, done func(profi
 		if err == nil {
 			_ = s.drop(old, p.SecretIDs()) // a leftover is no reason to call the save failed
 		}
-		s.publish(func() { done(p, err) })
+		s.publish(func() { done(p, saveError(err)) })
 	})
 }
 
@@ -90,7 +93,7 @@ func (s *shelf) Delete(id string, done func(error)) {
 		if err == nil {
 			err = s.drop(secrets, nil)
 		}
-		s.publish(func() { done(err) })
+		s.publish(func() { done(saveError(err)) })
 	})
 }
 
@@ -104,15 +107,42 @@ func (s *shelf) secretsOf(id string) []string {
 	return nil
 }
 
-// drop deletes secrets but those that are still named.
+// drop deletes secrets but those that are still named. Those of a locked vault
+// go when it is open.
 func (s *shelf) drop(secrets, named []string) error {
 	var err error
 	for _, secret := range secrets {
-		if !slices.Contains(named, secret) {
-			err = errors.Join(err, s.vault.Delete(s.ctx, secret))
+		if slices.Contains(named, secret) {
+			continue
+		}
+		if wrong := s.vault.Delete(s.ctx, secret); errors.Is(wrong, vault.ErrLocked) {
+			s.owed = append(s.owed, secret)
+		} else {
+			err = errors.Join(err, wrong)
 		}
 	}
 	return err
+}
+
+// settle deletes what is owed, now that the vault is open.
+func (s *shelf) settle() {
+	s.queue.add(func() {
+		owed := s.owed
+		if len(owed) == 0 {
+			return
+		}
+		s.owed = nil
+		_ = s.drop(owed, s.named()) // what fails now is encrypted and named by nothing
+	})
+}
+
+// named are the secrets that profiles name.
+func (s *shelf) named() []string {
+	var all []string
+	for _, p := range s.store.Profiles() {
+		all = append(all, p.SecretIDs()...)
+	}
+	return all
 }
 
 // remember notes in a profile where a session kept a secret that the user

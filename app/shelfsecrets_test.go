@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -128,6 +129,57 @@ func TestSecretsLeaveTheVaultWithTheirProfile(t *testing.T) {
 	if err != nil {
 		t.Errorf("delete: %v", err)
 	}
+}
+
+// shut is a vault that is locked until it is opened.
+type shut struct {
+	vault.Vault
+	locked bool
+}
+
+func (v *shut) Delete(ctx context.Context, id string) error {
+	if v.locked {
+		return vault.ErrLocked
+	}
+	return v.Vault.Delete(ctx, id)
+}
+
+func TestSecretsOfAProfileDeletedWhileLockedGoWhenTheVaultOpens(t *testing.T) {
+	store, _, err := profile.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &shut{Vault: vault.NewSession()}
+	s := newShelf(t.Context(), func(f func()) { f() }, store, v)
+	var saved profile.Profile
+	s.Save(robot(), allTyped(), func(p profile.Profile, e error) { saved, err = p, e })
+	s.queue.wait()
+	v.locked = true
+	s.Delete(saved.ID, func(e error) { err = errors.Join(err, e) })
+	s.queue.wait()
+	if err != nil || len(store.Profiles()) != 0 {
+		t.Fatalf("deleting while locked: %v, %d profiles", err, len(store.Profiles()))
+	}
+	s.settle() // somebody tells of a vault that is locked again
+	s.queue.wait()
+	if n := entries(t, v); n != 6 {
+		t.Errorf("%d secrets in the locked vault, want 6", n)
+	}
+	v.locked = false
+	s.settle()
+	s.queue.wait()
+	if n := entries(t, v); n != 0 {
+		t.Errorf("%d secrets are left, want none", n)
+	}
+}
+
+func entries(t *testing.T, v vault.Vault) int {
+	t.Helper()
+	all, err := v.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(all)
 }
 
 func TestOnlyOrdinaryFilesAreOpened(t *testing.T) {

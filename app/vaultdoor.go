@@ -23,8 +23,9 @@ type vaultDoor struct {
 	store *vault.Store
 	// queue holds the saves that a lock lets pass.
 	queue *queue
-	// tell shows notices.
-	tell func([]ui.Notice)
+	// tell shows notices; opened is called when the vault is open.
+	tell   func([]ui.Notice)
+	opened func()
 
 	subs map[int]func(ui.VaultStatus)
 	next int
@@ -71,6 +72,9 @@ func (d *vaultDoor) Subscribe(f func(ui.VaultStatus)) (cancel func()) {
 // changed tells everybody how the vault stands now. It runs on the UI goroutine.
 func (d *vaultDoor) changed() {
 	s := d.Status()
+	if !s.Locked && !s.Opening && d.opened != nil {
+		d.opened()
+	}
 	for _, id := range slices.Sorted(maps.Keys(d.subs)) {
 		if f, ok := d.subs[id]; ok {
 			f(s)
@@ -82,7 +86,7 @@ func (d *vaultDoor) changed() {
 func (d *vaultDoor) About(done func(ui.VaultAbout)) {
 	go func() {
 		a := d.store.About()
-		out := ui.VaultAbout{VaultStatus: vaultStatus(a.Status), Path: a.Path, Saved: a.Saved, Records: a.Records}
+		out := ui.VaultAbout{VaultStatus: vaultStatus(a.Status), Path: a.Path, Saved: a.Saved, Records: a.Records, Swap: swap()}
 		for _, b := range a.Backups {
 			out.Backups = append(out.Backups, b.Saved)
 		}
@@ -144,8 +148,29 @@ func (d *vaultDoor) lock(ctx context.Context) error {
 	case <-saved:
 	case <-time.After(lockPatience):
 	}
-	return d.store.Lock(ctx)
+	err := d.store.Lock(ctx)
+	if err == nil {
+		go d.scrubAgain()
+	}
+	return err
 }
+
+// scrubAgain overwrites what the window, the toolkit and the network let go of
+// after a lock: drawn texts live on for a while in the toolkit's caches.
+func (d *vaultDoor) scrubAgain() {
+	for _, wait := range scrubs() {
+		select {
+		case <-time.After(wait):
+			vault.Scrub()
+		case <-d.ctx.Done():
+			return
+		}
+	}
+}
+
+// scrubs are the waits before memory is overwritten again: 3 s after a lock for
+// secrets, and 53 s after it for tokens that were shown.
+func scrubs() []time.Duration { return []time.Duration{3 * time.Second, 50 * time.Second} }
 
 // vaultFailure puts an error into the window's words. An error without a
 // reason of the vault's own is one of the disk, as the vault counts them.
@@ -159,6 +184,19 @@ func vaultFailure(err error) *ui.VaultFailure {
 		return &ui.VaultFailure{Reason: string(vault.ReasonDisk)}
 	}
 	return &ui.VaultFailure{Reason: string(f.Reason), Path: f.Path, Wait: f.Wait}
+}
+
+// saveError puts an error of a save that may be the vault's into the window's
+// words; others stay as they are.
+func saveError(err error) error {
+	var f *vault.Failure
+	switch {
+	case errors.Is(err, vault.ErrLocked):
+		return &ui.VaultFailure{Reason: ui.VaultLocked}
+	case errors.As(err, &f):
+		return vaultFailure(err)
+	}
+	return err
 }
 
 // noticeClosed says that the vault did not open: the window has a card for it.

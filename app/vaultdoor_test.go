@@ -16,6 +16,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/app/profile"
 	"realmscope/app/session"
 	"realmscope/app/vault"
@@ -226,9 +227,9 @@ func TestJourneyLeavesNoSecretOutsideTheVault(t *testing.T) {
 	var logged bytes.Buffer
 	log.SetOutput(&logged)
 	defer log.SetOutput(os.Stderr)
-	p := newProgram(t, dir, realClient())
+	p := newProgram(t, dir, newWatched())
 	c := p.journey()
-	found := c.leaks("log", logged.Bytes())
+	found := append(c.leaks("log", logged.Bytes()), p.traces(dir, c)...)
 	files := 0
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -247,6 +248,7 @@ func TestJourneyLeavesNoSecretOutsideTheVault(t *testing.T) {
 	if err != nil || len(found) > 0 || files < 4 || len(c) != 12 {
 		t.Errorf("%d canaries in %d files: %q, %v", len(c), files, found, err)
 	}
+	durabletest.Figure(t, "hits of 12 secrets in 7 encodings in files, packs, logs, pages, copied texts, crash reports, arguments, environment", len(c)*7*files, len(found))
 	// The search itself finds what is there.
 	for i, form := range encodings("a canary?") {
 		if got := (canaries{"x": "a canary?"}).leaks("", append([]byte("..."), form...)); len(got) == 0 {

@@ -50,6 +50,8 @@ type program struct {
 	// browser is what opens addresses; nil opens none.
 	browser func(address string)
 	ring    *keychaintest.Ring
+	// activity hears of what a client of watched asks.
+	activity *session.Activity
 }
 
 // openURL stands in for the system's browser.
@@ -74,9 +76,12 @@ func newProgramWith(t *testing.T, dir string, client session.Requester, ring *ke
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.ring = ring
+	p.ring, p.activity = ring, session.NewActivity(p.post)
+	if w, ok := client.(watched); ok {
+		w.hear.Store(p.activity)
+	}
 	secrets := vault.New(vault.Options{Dir: dir, Keyring: ring})
-	p.wired = wire(t.Context(), p.app, p.post, client, p.openURL, opened{store: store, notices: found, vault: secrets})
+	p.wired = wire(t.Context(), p.app, p.post, client, p.openURL, opened{store: store, notices: found, vault: secrets, activity: p.activity})
 	p.door.open()
 	p.wired.window.Show()
 	for _, w := range p.app.Driver().AllWindows() {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# torture.sh: runs the vault's tests of endurance at full length, some minutes,
-# and writes what they found into the table of docs/security.md. A short form of
-# each runs in every `make test`.
+# torture.sh: runs the tests of endurance of vault and profiles at full length,
+# some minutes, looks into the memory of the built program, and writes what was
+# found into the table of docs/security.md. A short form of each runs in every
+# `make test`.
 set -euo pipefail
 
 readonly page=docs/security.md
@@ -11,7 +12,11 @@ figures=$(mktemp)
 table=$(mktemp)
 trap 'rm -f -- "$figures" "$table"' EXIT
 
-REALMSCOPE_TORTURE=$figures go test -count=1 -timeout 90m -tags "$TAGS,ci" ./app/vault/...
+export REALMSCOPE_TORTURE=$figures
+status=0 # a part that fails leaves the figures of the others
+go test -count=1 -timeout 90m -tags "$TAGS,ci" ./app/vault/... ./app/profile/... || status=1
+go test -count=1 -tags "$TAGS,ci" -run '^TestJourneyLeavesNoSecretOutsideTheVault$' ./app || status=1
+go test -count=1 -timeout 20m -tags "$TAGS" -run '^(TestMemoryOfTheProgramAfterALock|TestVaultOnARealKeyring)$' ./app/journey || status=1
 
 {
 	echo '| What | How many | Result |'
@@ -27,3 +32,4 @@ awk -v table="$table" '
 ' "$page" >"$figures"
 cat "$figures" >"$page"
 sed -n '/^<!-- figures/,/^<!-- end/p' "$page"
+exit "$status"

@@ -51,10 +51,10 @@ func (a *accountsPart) add(was profile.Account) *accountRow {
 	leave := func() { a.form.escape() }
 	r := &accountRow{
 		username: newEntry(T("form.account_hint"), leave), problem: newProblemText(), was: was,
-		password: newSecretEntry(keptHint(was.PasswordID), leave),
+		password: a.form.w.newSecretEntry(keptHint(was.PasswordID), leave),
 	}
 	r.username.SetText(was.Username)
-	r.username.Password = a.form.w.hidden
+	r.username.mask(a.form.w, a.form.w.hidden)
 	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
 	setShown(r.password, !a.bare)
 	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))

@@ -19,6 +19,7 @@ type entry struct {
 	onEscape, onDown func()
 	// onPaste is called after a paste changed the text.
 	onPaste func()
+	reveals
 }
 
 func newEntry(placeholder string, onEscape func()) *entry {
@@ -27,12 +28,6 @@ func newEntry(placeholder string, onEscape func()) *entry {
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollHorizontalOnly
 	e.SetPlaceHolder(placeholder)
-	return e
-}
-
-func newSecretEntry(placeholder string, onEscape func()) *entry {
-	e := newEntry(placeholder, onEscape)
-	e.Password = true
 	return e
 }
 
@@ -47,6 +42,7 @@ func (e *entry) FocusGained() {
 func (e *entry) FocusLost() {
 	e.outline.Focus(false)
 	e.Entry.FocusLost()
+	e.conceal()
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -80,7 +76,9 @@ func (e *entry) TypedRune(r rune) {
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	paste, ok := s.(*fyne.ShortcutPaste)
 	if !ok {
-		e.Entry.TypedShortcut(s)
+		if !e.keepsCopies(s) {
+			e.Entry.TypedShortcut(s)
+		}
 		return
 	}
 	room := maxInput - len(e.Text)

@@ -55,7 +55,7 @@ func (c *exchangeCard) build() {
 		c.result.add(uri, typeText(uri))
 	}
 	var audience, scope, asSubject, asIssuer, fromIssuer *fyne.Container
-	c.paste = newSecretEntry(T("exchange.paste_hint"), w.closeModal)
+	c.paste = w.newSecretEntry(T("exchange.paste_hint"), w.closeModal)
 	c.audience, audience = w.askField(T("exchange.audience"), T("exchange.audience_hint"), c.submit)
 	c.scope, scope = w.askField(T("exchange.scope"), T("exchange.scope_hint"), c.submit)
 	c.asSubject, asSubject = w.askField(T("exchange.requested_subject"), "", c.submit)

@@ -32,7 +32,7 @@ func (w *Window) export() {
 	c := &exportCard{w: w, problem: newProblemText()}
 	c.all = look.NewCheck(T("export.all", args{"Count": len(w.p.Profiles.All())}), nil)
 	c.secrets = look.NewCheck(T("export.secrets"), func(on bool) { c.react(on) })
-	c.first, c.second = newSecretEntry("", w.closeModal), newSecretEntry("", w.closeModal)
+	c.first, c.second = w.newSecretEntry("", w.closeModal), w.newSecretEntry("", w.closeModal)
 	c.first.OnSubmitted = func(string) { w.win.Canvas().Focus(c.second) }
 	c.second.OnSubmitted = func(string) { c.save() }
 	c.fields = look.ColumnsEqual(12,

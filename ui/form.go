@@ -80,7 +80,7 @@ func (f *formPage) build() {
 	f.client = f.field(profile.FieldClientID, T("form.client"), newEntry(T("form.client_hint"), leave))
 	f.scope = f.field(profile.FieldScope, T("form.scope"), newEntry(T("form.scope_hint"), leave))
 	f.group = f.field(profile.FieldGroup, T("form.group"), newEntry(T("form.group_hint"), leave))
-	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), newSecretEntry("", leave))
+	f.secret = f.field(profile.FieldClientSecret, T("form.secret"), f.w.newSecretEntry("", leave))
 	f.env = newChoice(T("form.environment"), f.react)
 	f.auth = newChoice(T("form.auth"), f.react)
 	f.grant = newChoice(T("form.grant"), f.react)

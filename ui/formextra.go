@@ -46,7 +46,7 @@ func (x *extraPart) row(was profile.Extra) *extraRow {
 		name: newEntry(T("extra.name"), x.form.escape), value: newEntry(T("extra.value"), x.form.escape),
 		problem: newProblemText(), was: was,
 	}
-	r.secret = look.NewCheck(T("extra.secret"), func(on bool) { r.mask(on) })
+	r.secret = look.NewCheck(T("extra.secret"), func(on bool) { r.mask(x.form.w, on) })
 	r.name.SetText(was.Name)
 	r.value.SetText(was.Value)
 	r.secret.SetChecked(was.SecretID != "")
@@ -64,8 +64,8 @@ func (x *extraPart) row(was profile.Extra) *extraRow {
 }
 
 // mask hides the value of a secret parameter.
-func (r *extraRow) mask(on bool) {
-	r.value.Password = on
+func (r *extraRow) mask(w *Window, on bool) {
+	r.value.mask(w, on)
 	hint := T("extra.value")
 	if on && r.was.SecretID != "" {
 		hint = keptHint(r.was.SecretID)

@@ -50,7 +50,7 @@ func newWayPart(f *formPage) *wayPart {
 	}
 	y.address = f.field(profile.FieldProxy, T("way.address"), newEntry("http://proxy.example:3128", f.escape))
 	y.user = f.field(profile.FieldProxyUser, T("way.user"), newEntry(T("way.user_hint"), f.escape))
-	y.password = &formField{entry: newSecretEntry("", f.escape)}
+	y.password = &formField{entry: f.w.newSecretEntry("", f.escape)}
 	y.password.root = look.Column(4, look.NewText(look.Second, T("way.password")), y.password.entry)
 	y.limit = f.field(profile.FieldTimeout, T("way.limit"), newEntry("30", f.escape))
 	y.proxyRow = look.ColumnsEqual(12, y.address.root, y.user.root, y.password.root)

@@ -96,7 +96,7 @@ func (w *Window) remask() {
 // remask makes the page render again what it keeps as long as its session has
 // not changed.
 func (p *sessionPage) remask() {
-	hideEntry(p.prompt.username.entry, p.w.hidden)
+	p.prompt.username.entry.mask(p.w, p.w.hidden)
 	p.prompt.retitle()
 	p.tokens.response.now = nil
 	p.failure.remask()
@@ -106,15 +106,7 @@ func (p *sessionPage) remask() {
 // remask hides or shows the names of the form's accounts.
 func (f *formPage) remask() {
 	for _, r := range f.accounts.rows {
-		hideEntry(r.username, f.w.hidden)
-	}
-}
-
-// hideEntry shows dots in place of what stands in a field of plain text.
-func hideEntry(e *entry, on bool) {
-	if e.Password != on {
-		e.Password = on
-		e.Refresh()
+		r.username.mask(f.w, f.w.hidden)
 	}
 }
 

@@ -52,7 +52,7 @@ func (w *Window) onRead(from PortSource, b porting.Batch, err error) {
 
 // askPassphrase asks for what an encrypted pack was sealed with.
 func (w *Window) askPassphrase(from PortSource, err error) {
-	field := newSecretEntry("", w.closeModal)
+	field := w.newSecretEntry("", w.closeModal)
 	open := func() {
 		if field.Text == "" {
 			w.win.Canvas().Focus(field)

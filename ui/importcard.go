@@ -210,6 +210,7 @@ func (c *importCard) keep() {
 	c.busy = true
 	c.count()
 	m := c.w.modal
+	secrets := slices.ContainsFunc(chosen, func(one Chosen) bool { return one.Secrets && len(one.Proposal.Secrets) > 0 })
 	c.w.p.Porter.Keep(chosen, func(kept []profile.Profile, err error) {
 		c.busy = false
 		c.count()
@@ -222,6 +223,9 @@ func (c *importCard) keep() {
 			c.w.closeModal()
 		}
 		c.w.imported(kept)
+		if secrets {
+			c.w.askVault()
+		}
 	})
 }
 

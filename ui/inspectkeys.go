@@ -137,7 +137,7 @@ type keyCard struct {
 func newKeyCard(p *inspectPlace) *keyCard {
 	k := &keyCard{p: p, of: p.token(), state: look.NewParagraph(look.Second, T("inspect.key.none"))}
 	k.typed = newPasteEntry(T("inspect.key.hint"), k.close, func(text string) { k.take(fromText(text)) })
-	k.typed.Password = true
+	k.typed.mask(p.w, true)
 	k.typed.OnChanged = func(text string) { k.take(fromText(text)) }
 	k.typed.OnSubmitted = func(string) { k.done() }
 	k.file = newFileLine(p.w, k.close, k.take)

@@ -114,7 +114,7 @@ func (w *Window) forgetAll() {
 	}
 	w.win.Canvas().Unfocus()
 	w.p.Sessions.ForgetAll()
-	w.page.prompt.reset()
+	w.page.forget()
 	if w.form != nil {
 		w.form.forget()
 	}

@@ -53,8 +53,8 @@ func (w *Window) openMint(token *inspect.Token) {
 		w.minting = newMintCard(w, token)
 	}
 	c := w.minting
-	hideEntry(&c.header.entry, w.hidden)
-	hideEntry(&c.claims.entry, w.hidden)
+	c.header.mask(w, w.hidden)
+	c.claims.mask(w, w.hidden)
 	c.result.render()
 	size := w.win.Canvas().Size()
 	least := fyne.NewSize(min(920, size.Width-80), min(660, size.Height-150))

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -15,6 +17,8 @@ type modal struct {
 	back  fyne.Focusable
 	// gone is called when the card was closed; nil for nothing.
 	gone func()
+	// left is called when the window is left for another; nil for nothing.
+	left func()
 	// scroll is the part that the arrow keys scroll; nil for none.
 	scroll *container.Scroll
 	// paste takes what is pasted outside of its fields; nil for nothing.
@@ -26,7 +30,8 @@ type modal struct {
 func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Size, buttons ...fyne.CanvasObject) {
 	w.closeModal()
 	row := container.NewBorder(nil, nil, nil, look.Row(8, buttons...))
-	head := look.Column(12, look.NewText(look.Title, title))
+	// A title may be the words of the button that led here.
+	head := look.Column(12, look.NewText(look.Title, strings.TrimSuffix(title, "…")))
 	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, look.PadXY(0, 10, content))
 	m := &modal{w: w, back: w.win.Canvas().Focused()}
 	m.popup = widget.NewModalPopUp(look.NewPulse(look.Floor(size, look.Pad(16, body)), w.touched), w.win.Canvas())

@@ -57,7 +57,15 @@ func errorText(err error) string {
 	if errors.As(err, &save) {
 		return list(reasonText(string(save.Cause)), visible(save.Path))
 	}
-	return visible(err.Error())
+	var vault *VaultFailure
+	switch {
+	case !errors.As(err, &vault):
+		return visible(err.Error())
+	case vault.Reason == VaultLocked:
+		return T("vault.closed_save")
+	}
+	return list(T("vault.failed", args{"Title": T("vault.reason." + vault.Reason + ".title"), "Todo": T("vault.reason." + vault.Reason + ".todo")}),
+		visible(vault.Path))
 }
 
 // crash offers the report on the last run's crash.

@@ -52,15 +52,20 @@ func (p *sessionPage) open(pr profile.Profile, k session.Key) {
 		return
 	}
 	p.key = k
+	p.forget()
+	if k.Account == "" && pr.Grant.NeedsName() {
+		p.prompt.ask(firstNeeds(pr), k)
+	}
+	p.scroll.ScrollToTop()
+}
+
+// forget drops what the page holds of its session.
+func (p *sessionPage) forget() {
 	p.prompt.reset()
 	p.waiting.reset()
 	p.failure.reset()
 	p.logout.reset()
 	p.tokens.reset()
-	if k.Account == "" && pr.Grant.NeedsName() {
-		p.prompt.ask(firstNeeds(pr), k)
-	}
-	p.scroll.ScrollToTop()
 }
 
 // render shows a state of the page's session.

@@ -41,9 +41,9 @@ func newPromptCard(w *Window) *promptCard {
 	c := &promptCard{w: w, title: look.NewText(look.Strong, "")}
 	c.title.SetTruncate(true)
 	c.username = c.field(T("prompt.username"), newEntry("", c.dismiss))
-	c.password = c.field(T("prompt.password"), newSecretEntry("", c.dismiss))
-	c.otp = c.field(T("prompt.otp"), newSecretEntry(T("prompt.otp_hint"), c.dismiss))
-	c.secret = c.field(T("prompt.client_secret"), newSecretEntry("", c.dismiss))
+	c.password = c.field(T("prompt.password"), c.w.newSecretEntry("", c.dismiss))
+	c.otp = c.field(T("prompt.otp"), c.w.newSecretEntry(T("prompt.otp_hint"), c.dismiss))
+	c.secret = c.field(T("prompt.client_secret"), c.w.newSecretEntry("", c.dismiss))
 	c.more = newPromptMore(c)
 	c.keep = look.NewCheck(T("prompt.keep"), nil)
 	get := look.NewButton(look.Primary, T("action.get"), c.submit)
@@ -88,7 +88,7 @@ func (c *promptCard) closeAfterSuccess(s session.State) bool {
 // ask opens the card for needs.
 func (c *promptCard) ask(needs []session.Need, k session.Key) {
 	c.key, c.needs = k, needs
-	hideEntry(c.username.entry, c.w.hidden)
+	c.username.entry.mask(c.w, c.w.hidden)
 	password := slices.Contains(needs, session.NeedPassword)
 	setShown(c.secret.root, slices.Contains(needs, session.NeedClientSecret))
 	setShown(c.username.root, slices.Contains(needs, session.NeedUsername))

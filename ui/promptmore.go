@@ -30,7 +30,7 @@ type promptMore struct {
 
 func newPromptMore(c *promptCard) *promptMore {
 	m := &promptMore{card: c, params: look.Column(8), why: look.NewParagraph(look.Body, ""), agree: look.NewCheck("", nil)}
-	m.proxy = c.field(T("way.password"), newSecretEntry("", c.dismiss))
+	m.proxy = c.field(T("way.password"), c.w.newSecretEntry("", c.dismiss))
 	grown := func() {
 		if c.w.page != nil {
 			c.w.page.relayout()
@@ -58,7 +58,7 @@ func (m *promptMore) ask(needs []session.Need) {
 	m.params.RemoveAll()
 	for _, n := range needs {
 		if name, ok := n.Parameter(); ok {
-			field := m.card.field(T("prompt.parameter", args{"Name": visible(name)}), newSecretEntry("", m.card.dismiss))
+			field := m.card.field(T("prompt.parameter", args{"Name": visible(name)}), m.card.w.newSecretEntry("", m.card.dismiss))
 			m.names, m.entries = append(m.names, name), append(m.entries, field)
 			m.params.Add(field.root)
 		}

@@ -50,6 +50,13 @@ func (p *signatureProof) render(s session.State, t *inspect.Token) bool {
 	return setShown(p.root, open && t.Form == inspect.FormJWS && !onlyServer(t))
 }
 
+// reset forgets the token and all that was found.
+func (p *signatureProof) reset() {
+	p.stop()
+	p.of, p.state, p.checks, p.trouble = nil, session.State{}, nil, ""
+	p.root.Hide()
+}
+
 // onlyServer tells a token that is signed with a secret of its server.
 func onlyServer(t *inspect.Token) bool {
 	return inspect.Verify(t, inspect.Keys{}, inspect.VerifyOptions{})[0].Reason == "server_secret"

@@ -75,18 +75,18 @@ func literals(t *testing.T) []string {
 func families() map[string][]string {
 	f := map[string][]string{
 		"about.vault.mode.": {modeSession, modeKeyring, modePassphrase},
-		"vault.reason.":     reasonTexts(),
-		"theme.":            {"system", "light", "dark", "contrast"},
-		"language.":         append([]string{languageSystem}, Languages()...),
-		"token.form.":       {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
-		"vault.mode.":       {"session", "keyring", "passphrase"},
-		"problem.":          profile.ProblemCodes(),
-		"issue.":            inspect.IssueCodes(),
-		"notice.":           profile.NoticeCodes(),
-		"advice.who.":       {"you", "administrator", "developer", "wait"},
-		"reason.":           append(profile.DamageReasons(), "gone"),
-		"template.":         nil,
-		"environment.":      nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
+		"vault.reason.":     reasonTexts(), "about.vault.memory.": {string(SwapNone), string(SwapDisk), string(SwapUnknown)},
+		"theme.":       {"system", "light", "dark", "contrast"},
+		"language.":    append([]string{languageSystem}, Languages()...),
+		"token.form.":  {string(inspect.FormJWE), string(inspect.FormOpaque), string(inspect.FormBroken)},
+		"vault.mode.":  {"session", "keyring", "passphrase"},
+		"problem.":     profile.ProblemCodes(),
+		"issue.":       inspect.IssueCodes(),
+		"notice.":      profile.NoticeCodes(),
+		"advice.who.":  {"you", "administrator", "developer", "wait"},
+		"reason.":      append(profile.DamageReasons(), "gone"),
+		"template.":    nil,
+		"environment.": nil, "grant.": nil, "page.grant.": nil, "auth.": nil, "copy.form.": nil, "copy.done.": nil,
 	}
 	maps.Copy(f, portingFamilies())
 	maps.Copy(f, compareFamilies())

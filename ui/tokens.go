@@ -164,6 +164,7 @@ func newTokenPane(w *Window, empty string) *tokenPane {
 
 func (p *tokenPane) reset() {
 	p.token, p.known, p.rows = nil, false, nil
+	p.proof.reset()
 	p.claims.reset()
 	p.chips.set(nil)
 }

@@ -37,7 +37,7 @@ func newUnlockView(w *Window, resized func()) *unlockView {
 		w: w, title: look.NewParagraph(look.Strong, ""), text: look.NewParagraph(look.Body, ""), resized: resized,
 		waiting: look.NewParagraph(look.Second, ""), problem: newProblemText(), path: look.NewParagraph(look.Second, ""),
 	}
-	v.field = newSecretEntry(T("unlock.hint"), nil)
+	v.field = w.newSecretEntry(T("unlock.hint"), nil)
 	v.field.OnSubmitted = func(string) { v.unlock() }
 	v.open = look.NewButton(look.Primary, "", v.unlock)
 	v.stop = look.NewButton(look.Strong, T("action.cancel"), v.stopWaiting)

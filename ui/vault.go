@@ -42,7 +42,19 @@ type VaultAbout struct {
 	Records int
 	// Backups are the times of the older copies, newest first.
 	Backups []time.Time
+	Swap    Swap
 }
+
+// Swap is whether the system writes memory, with what is open in it, to a disk.
+type Swap string
+
+// The answers. The key of an open vault cannot be kept from it, so that the
+// window says which it is.
+const (
+	SwapNone    Swap = "kept"
+	SwapDisk    Swap = "disk"
+	SwapUnknown Swap = "unknown"
+)
 
 // VaultOp is a task for the vault.
 type VaultOp string
@@ -87,6 +99,13 @@ type VaultFailure struct {
 	// than a wrong one.
 	Wait time.Duration
 }
+
+// Error makes a failure one of a save that the vault had a part in. Its words
+// are for logs; the window has its own.
+func (f *VaultFailure) Error() string { return "vault: " + f.Reason }
+
+// VaultLocked is the reason of a save that needed a locked vault.
+const VaultLocked = "locked"
 
 // The words of vault.Mode and of the vault.Reason that the window tells apart.
 const (

@@ -10,6 +10,9 @@ import (
 	"realmscope/ui/look"
 )
 
+// The size of the card: as for the settings.
+const aboutWidth, aboutMost = 640, 565
+
 // showVault tells of the vault, once its files have been looked at.
 func (w *Window) showVault() {
 	w.p.Vault.About(func(a VaultAbout) {
@@ -38,10 +41,14 @@ func (w *Window) openVault(a VaultAbout) {
 	if !a.Locked {
 		lines.Add(labelled(T("about.vault.records"), T("about.vault.count", args{"Count": a.Records})))
 	}
+	if a.Swap != "" {
+		lines.Add(labelled(T("about.vault.memory"), T("about.vault.memory."+string(a.Swap))))
+	}
 	body := look.Column(12, lines, w.vaultButtons(a), look.Hairline(), w.lockChoice(),
 		look.NewText(look.Caps, T("about.vault.limits")), look.NewParagraph(look.Second, T("about.vault.limits_text")))
 	scroll := container.NewVScroll(look.PadXY(8, 4, body))
-	w.inform(T("about.vault.title"), scroll, fyne.NewSize(640, 470))
+	w.inform(T("about.vault.title"), scroll, fyne.NewSize(aboutWidth, settingsHeight))
+	w.modal.popup.Resize(fyne.NewSize(aboutWidth, min(aboutMost, w.win.Canvas().Size().Height-settingsEdge)))
 }
 
 // pastText is when something was, in words.
@@ -57,7 +64,11 @@ func backupsText(all []time.Time) string {
 	if len(all) == 0 {
 		return T("about.vault.no_backups")
 	}
-	return T("about.vault.backups_text", args{"Count": len(all), "Newest": pastText(all[0]), "Oldest": pastText(all[len(all)-1])})
+	now := time.Now()
+	if len(all) == 1 {
+		return T("about.vault.one_backup", args{"Newest": since(all[0], now)})
+	}
+	return T("about.vault.backups_text", args{"Count": len(all), "Newest": since(all[0], now), "Oldest": since(all[len(all)-1], now)})
 }
 
 // vaultButtons are what can be done with the vault as it is.

@@ -11,8 +11,10 @@ import (
 // recoveryWidth is how many letters of a recovery key stand together.
 const recoveryWidth = 4
 
-// showRecovery shows the recovery key while a button is asked to, and never
-// again: it is not kept in the window, and not offered to the clipboard.
+// showRecovery shows the recovery key once a button is pressed, until the card
+// is closed or the window left: it takes longer to write down than other values
+// are revealed for. It is not kept in the window, and not offered to the
+// clipboard.
 func (w *Window) showRecovery(key session.Secret) {
 	text := look.NewParagraph(look.MonoStrong, T("vault.recovery_hidden"))
 	var reveal *look.Button
@@ -21,11 +23,17 @@ func (w *Window) showRecovery(key session.Secret) {
 		reveal.Hide()
 		w.modal.popup.Refresh()
 	})
+	hide := func() {
+		text.SetText(T("vault.recovery_hidden"))
+		reveal.Show()
+		w.modal.popup.Refresh()
+	}
 	body := look.Column(12,
 		look.NewParagraph(look.Body, T("vault.recovery_shown")), look.NewCard(text), container.NewHBox(reveal))
 	done := look.NewButton(look.Primary, T("vault.recovery_done"), w.closeModal)
 	w.openModal(T("vault.recovery"), look.Floor(fyne.NewSize(520, 0), body), fyne.NewSize(560, 280), done)
 	w.modal.gone = func() { text.SetText("") }
+	w.modal.left = hide
 	w.win.Canvas().Focus(reveal)
 }
 

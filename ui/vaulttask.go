@@ -52,7 +52,7 @@ func newVaultCard(w *Window) *vaultCard {
 
 // secret is a field for a secret with its label; Enter in it calls do.
 func (c *vaultCard) secret(label string, do func()) (*entry, *fyne.Container) {
-	e := newSecretEntry("", c.w.closeModal)
+	e := c.w.newSecretEntry("", c.w.closeModal)
 	e.OnSubmitted = func(string) { do() }
 	c.fields = append(c.fields, e)
 	return e, look.Column(4, look.NewText(look.Second, label), e)

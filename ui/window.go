@@ -128,6 +128,7 @@ func (w *Window) build() {
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
 	w.win.SetCloseIntercept(w.onClose)
 	w.win.SetOnDropped(w.onDropped)
+	w.p.App.Lifecycle().SetOnExitedForeground(w.onLeave)
 	w.choose = w.pick
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(w.onState), w.p.Profiles.Subscribe(w.onProfiles), w.p.Vault.Subscribe(w.onVault), w.stopIdle)
 	w.startTray()

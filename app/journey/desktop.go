@@ -34,6 +34,9 @@ type Desktop struct {
 	// programs on this desktop. Programs in its folder bin come before the
 	// system's of the same name.
 	Dir string
+	// Bus is the address of the session bus of programs that are started from
+	// now on; empty for none.
+	Bus string
 
 	procs []*exec.Cmd
 	// reads counts how often the screen was read.
@@ -101,9 +104,15 @@ func (d *Desktop) startManager(ctx context.Context) error {
 }
 
 // Command prepares a program for this desktop: it sees the display and the
-// private folders, and no session bus.
+// private folders, and no session bus but its own.
 func (d *Desktop) Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, name, args...)
+	bus := d.Bus
+	if bus == "" {
+		// An address that nobody listens at: a program that looks for a bus
+		// must not start a daemon of its own.
+		bus = "unix:path=" + filepath.Join(d.Dir, "runtime", "no-bus")
+	}
 	for _, v := range os.Environ() {
 		switch key, _, _ := strings.Cut(v, "="); key {
 		case "DISPLAY", "WAYLAND_DISPLAY", "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "LANG", "LC_ALL", "PATH":
@@ -117,9 +126,7 @@ func (d *Desktop) Command(ctx context.Context, name string, args ...string) *exe
 		"HOME="+filepath.Join(d.Dir, "home"),
 		"XDG_CONFIG_HOME="+filepath.Join(d.Dir, "config"),
 		"XDG_RUNTIME_DIR="+filepath.Join(d.Dir, "runtime"),
-		// An address that nobody listens at: a program that looks for a bus
-		// must not start a daemon of its own.
-		"DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(d.Dir, "runtime", "no-bus"),
+		"DBUS_SESSION_BUS_ADDRESS="+bus,
 		"LANG=en_US.UTF-8",
 		"LIBGL_ALWAYS_SOFTWARE=1",
 		// Tesseract's threads wait for each other by spinning: on two busy

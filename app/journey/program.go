@@ -59,6 +59,9 @@ func (d *Desktop) startTitled(ctx context.Context, title, path string, args ...s
 	return p, nil
 }
 
+// PID is the program's process id.
+func (p *Program) PID() int { return p.cmd.Process.Pid }
+
 // Output is what the program printed so far.
 func (p *Program) Output() string { return p.out.String() }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"realmscope/app/durable"
+	"realmscope/app/durable/durabletest"
 )
 
 // saved makes a folder whose store holds the given names.
@@ -191,12 +192,12 @@ func mutate(r *rand.Rand, text []byte) []byte {
 // Of 300 spoiled files none is overwritten and none empties the list: either
 // the content still makes sense and is shown, or it is set aside, untouched,
 // and the last good copy shown.
-func TestThreeHundredSpoiledFiles(t *testing.T) {
+func TestManySpoiledFiles(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	s := saved(t, "a", "b", "c")
 	good, first := []byte(readText(t, s.Path())), s.Profiles()
 	aside := 0
-	for i := range 300 {
+	for i := range durabletest.Scale(t, 300, 1000) {
 		dir := filepath.Join(t.TempDir(), fmt.Sprint(i))
 		if err := os.Mkdir(dir, durable.FolderPerm); err != nil {
 			t.Fatal(err)

@@ -13,60 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"realmscope/app/durable"
+	"realmscope/app/durable/durabletest"
 )
-
-// faulty is a temporary file that fails at one step, as a disk would.
-type faulty struct {
-	durable.Pending
-	step string
-	err  error
-}
-
-func (f faulty) Write(b []byte) (int, error) {
-	switch f.step {
-	case "write":
-		return 0, f.err
-	case "half a write":
-		n, _ := f.Pending.Write(b[:len(b)/2])
-		return n, f.err
-	case "short write":
-		return f.Pending.Write(b[:len(b)/2])
-	}
-	return f.Pending.Write(b)
-}
-
-func (f faulty) CloseAtomicallyReplace() error {
-	switch f.step {
-	case "sync, close or rename":
-		return f.err
-	case "rename, and clean up":
-		return errors.Join(f.err, f.Cleanup())
-	}
-	return f.Pending.CloseAtomicallyReplace()
-}
-
-// failing is a disk that fails at one step for files of one name.
-func failing(name, step string, err error) durable.Disk {
-	real := durable.System()
-	return durable.Disk{
-		Create: func(path string) (durable.Pending, error) {
-			if filepath.Base(path) != name {
-				return real.Create(path)
-			}
-			if step == "create" {
-				return nil, err
-			}
-			p, e := real.Create(path)
-			return faulty{Pending: p, step: step, err: err}, e
-		},
-		SyncFolder: func(folder string) error {
-			if step == "sync the folder" {
-				return err
-			}
-			return real.SyncFolder(folder)
-		},
-	}
-}
 
 func systemErrors() map[error]Cause {
 	return map[error]Cause{
@@ -76,13 +24,13 @@ func systemErrors() map[error]Cause {
 }
 
 func TestFailedSaveLeavesTheFile(t *testing.T) {
-	steps := []string{"create", "write", "half a write", "short write", "sync, close or rename", "rename, and clean up"}
+	steps := append(durabletest.Steps(), "short write", "rename, and clean up")
 	for _, step := range steps {
 		for e, cause := range systemErrors() {
 			t.Run(fmt.Sprint(step, " ", cause, " ", e), func(t *testing.T) {
 				s := saved(t, "a")
 				before := readText(t, s.Path())
-				s.disk = failing(fileName, step, &fs.PathError{Op: "write", Path: s.Path(), Err: e})
+				s.disk = durabletest.Failing(fileName, step, &fs.PathError{Op: "write", Path: s.Path(), Err: e})
 				err := s.Put(t.Context(), named("b"))
 				want := cause
 				if step == "short write" { // the system gave no error
@@ -112,7 +60,7 @@ func TestFolderThatCannotBeSyncedLeavesAWholeFile(t *testing.T) {
 	for e, cause := range systemErrors() {
 		t.Run(e.Error(), func(t *testing.T) {
 			s := saved(t, "a")
-			s.disk = failing(fileName, "sync the folder", e)
+			s.disk = durabletest.Failing(fileName, durabletest.SyncFolder, e)
 			wantCause(t, s.Put(t.Context(), named("b")), cause)
 			wantNames(t, s, "a")
 			wantNames(t, open(t, s.dir), "a", "b")
@@ -123,7 +71,7 @@ func TestFolderThatCannotBeSyncedLeavesAWholeFile(t *testing.T) {
 func TestDamageOnAFailingDiskShowsTheBackup(t *testing.T) {
 	s := saved(t, "a", "b")
 	write(t, s.Path(), "{")
-	again, notices, err := openOn(s.dir, failing(fileName, "write", syscall.ENOSPC))
+	again, notices, err := openOn(s.dir, durabletest.Failing(fileName, "write", syscall.ENOSPC))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,14 @@
 package profile
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
-	"time"
+
+	"realmscope/app/durable/durabletest"
 )
 
 // saveForEver counts up in a profile's name and says so before and after each
@@ -38,9 +36,9 @@ func TestKilledSaves(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	saves, rubbish, last := 0, 0, 0
-	kills := killsWanted(t)
+	kills := durabletest.Scale(t, 100, 1000)
 	for range kills {
-		before, after := killOne(t, dir, r)
+		before, after := durabletest.Kill(t, command(t, "loop", dir), r)
 		left, _ := filepath.Glob(filepath.Join(dir, ".profiles*"))
 		rubbish += len(left)
 		d, _, err := readFile(s.Path())
@@ -62,54 +60,5 @@ func TestKilledSaves(t *testing.T) {
 	if saves < kills {
 		t.Errorf("%d saves in %d kills: the kills do not meet the saves", saves, kills)
 	}
-}
-
-// killsWanted is 100, or what the environment asks for.
-func killsWanted(t *testing.T) int {
-	t.Helper()
-	text := os.Getenv("REALMSCOPE_KILLS")
-	if text == "" {
-		return 100
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
-// killOne starts a saving program, kills it, and gives the last numbers that
-// it said before and after a save, 0 when it said none.
-func killOne(t *testing.T, dir string, r *rand.Rand) (before, after int) {
-	t.Helper()
-	c := command(t, "loop", dir)
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	// The kill comes somewhere in one of the first saves, whatever the machine's
-	// speed: the save before it says how long one takes.
-	fatal, seen, length, began := 2+r.IntN(3), 0, time.Duration(0), time.Now()
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		word, number, _ := strings.Cut(lines.Text(), " ")
-		n, err := strconv.Atoi(number)
-		if err != nil {
-			t.Fatalf("the child said %q", lines.Text())
-		}
-		if word == "after" {
-			after, length = n, time.Since(began)
-			continue
-		}
-		before, began = n, time.Now()
-		if seen++; seen == fatal {
-			kill := time.AfterFunc(time.Duration(r.Float64()*float64(length)), func() { _ = c.Process.Kill() })
-			t.Cleanup(func() { kill.Stop() })
-		}
-	}
-	_ = c.Wait() // "signal: killed"
-	return before, after
+	durabletest.Figure(t, "kill -9 during a save of the profiles that lost one", kills, 0)
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"realmscope/app/durable/durabletest"
 )
 
 // childEnv makes the test binary act as another instance of the program:
@@ -36,25 +38,29 @@ func child(ctx context.Context, work, dir string) error {
 	if work == "loop" {
 		return saveForEver(ctx, s)
 	}
-	return hundredAndHundred(ctx, s, work)
+	return addAndEdit(ctx, s, work, os.Getenv(childEnv+"_EACH"))
 }
 
 // command starts the test binary as another instance.
-func command(t *testing.T, work, dir string) *exec.Cmd {
+func command(t *testing.T, work, dir string, env ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.CommandContext(t.Context(), self, "-test.run=^$")
-	c.Env = append(os.Environ(), childEnv+"="+work, childEnv+"_DIR="+dir)
+	c.Env = append(append(os.Environ(), childEnv+"="+work, childEnv+"_DIR="+dir), env...)
 	return c
 }
 
-// hundredAndHundred adds 100 profiles and edits each once.
-func hundredAndHundred(ctx context.Context, s *Store, prefix string) error {
+// addAndEdit adds profiles and edits each once.
+func addAndEdit(ctx context.Context, s *Store, prefix, each string) error {
+	n, err := strconv.Atoi(each)
+	if err != nil {
+		return err
+	}
 	var mine []Profile
-	for i := range 100 {
+	for i := range n {
 		p := Profile{ID: NewID(), Name: prefix + strconv.Itoa(i)}
 		if err := s.Put(ctx, p); err != nil {
 			return err
@@ -73,9 +79,10 @@ func hundredAndHundred(ctx context.Context, s *Store, prefix string) error {
 func TestTwoProgramsLoseNoEdit(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
+	each := durabletest.Scale(t, 100, 250)
 	var running []*exec.Cmd
 	for _, name := range []string{"one ", "two "} {
-		c := command(t, name, dir)
+		c := command(t, name, dir, childEnv+"_EACH="+strconv.Itoa(each))
 		c.Stderr = os.Stderr
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
@@ -93,18 +100,24 @@ func TestTwoProgramsLoseNoEdit(t *testing.T) {
 			t.Fatalf("%v: %v", c.Args, err)
 		}
 	}
-	got := map[string]string{}
+	got, edits := map[string]string{}, 0
 	for _, p := range open(t, dir).Profiles() {
 		got[p.Name] = p.Scope
 	}
 	for _, name := range []string{"one ", "two "} {
-		for i := range 100 {
-			if scope := got[name+strconv.Itoa(i)]; scope != "edited" {
+		for i := range each {
+			scope, added := got[name+strconv.Itoa(i)]
+			if scope != "edited" {
 				t.Errorf("%s%d has the scope %q, want edited", name, i, scope)
+				continue
+			}
+			if added {
+				edits += 2
 			}
 		}
 	}
-	if len(got) != 200 {
-		t.Errorf("profiles = %d, want 200", len(got))
+	if len(got) != 2*each {
+		t.Errorf("profiles = %d, want %d", len(got), 2*each)
 	}
+	durabletest.Figure(t, "edits of profiles by two programs at the same time that were lost", 4*each, 4*each-edits)
 }

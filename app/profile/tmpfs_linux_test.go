@@ -3,23 +3,13 @@ package profile
 import (
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
+
+	"realmscope/app/durable/durabletest"
 )
 
-// smallDisk mounts a disk of 64 KiB.
-func smallDisk(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mount("realmscope-test", dir, "tmpfs", 0, "size=64k,mode=700"); err != nil {
-		t.Skipf("SKIP: a small disk cannot be mounted here: %v", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
-	return dir
-}
-
 func TestFullDisk(t *testing.T) {
-	s := open(t, smallDisk(t))
+	s := open(t, durabletest.SmallDisk(t))
 	save(t, s, named("a"))
 	before := readText(t, s.Path())
 	wantCause(t, s.Put(t.Context(), named(strings.Repeat("x", 70_000))), CauseDiskFull)
@@ -33,12 +23,10 @@ func TestFullDisk(t *testing.T) {
 }
 
 func TestReadOnlyDisk(t *testing.T) {
-	dir := smallDisk(t)
+	dir := durabletest.SmallDisk(t)
 	s := open(t, dir)
 	save(t, s, named("a"))
-	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Skipf("SKIP: a disk cannot be made read-only here: %v", err)
-	}
+	durabletest.ReadOnly(t, dir)
 	wantCause(t, s.Put(t.Context(), named("b")), CauseReadOnly)
 	wantNames(t, s, "a")
 	wantNames(t, open(t, dir), "a")

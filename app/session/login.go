@@ -45,6 +45,12 @@ func (n network) Connect(c tokenclient.Connection) (Requester, error) {
 	return network{client, n.base, n.pool}, nil
 }
 
+// Quieten implements quiet.
+func (n network) Quieten() {
+	n.base.CloseIdle()
+	n.pool.forget()
+}
+
 // StartLogin implements Requester.
 func (n network) StartLogin(ctx context.Context, d tokenclient.Discovery, l tokenclient.Login) (PendingLogin, error) {
 	p, err := n.Client.StartLogin(ctx, d, l)

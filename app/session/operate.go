@@ -163,6 +163,7 @@ func (s *Sessions) Forget(profileID string) {
 	if s.closed {
 		return
 	}
+	s.owe(Key{ProfileID: profileID}, true)
 	for _, l := range slices.Collect(maps.Values(s.lives)) {
 		if l.key.ProfileID == profileID {
 			s.unrest(l)

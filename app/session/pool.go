@@ -39,6 +39,17 @@ func (p *pool) client(base *tokenclient.Client, n tokenclient.Connection) (*toke
 	return c, nil
 }
 
+// forget closes what no request uses, and forgets the clients with the keys and
+// passwords that they were made of.
+func (p *pool) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.made {
+		c.CloseIdle()
+	}
+	p.made = nil
+}
+
 // fingerprint tells connections apart by all that they are made of. Secrets
 // enter it only as a part of the sum.
 func fingerprint(n tokenclient.Connection) (id [sha256.Size]byte) {

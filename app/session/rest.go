@@ -83,6 +83,7 @@ func (s *Sessions) rest(l *live, j job, o outcome) {
 	t := l.state.Tokens
 	switch {
 	case s.params.Later == nil:
+	case t == nil && !o.ended && o.loggedOut.IsZero(): // there was nothing, and there is nothing
 	case t == nil || t.Set.RefreshToken.Empty() || t.RevokedRefresh != nil || sessionOver(j, o.failure):
 		s.unrest(l)
 	case o.tokens == nil: // nothing new
@@ -109,6 +110,7 @@ func (s *Sessions) store(l *live) {
 	s.later(
 		func(ctx context.Context) error { return s.params.Vault.Swap(ctx, id, record, old...) },
 		func(err error) {
+			l.unkept = err != nil
 			if err == nil {
 				l.dropped(old)
 				return
@@ -120,26 +122,15 @@ func (s *Sessions) store(l *live) {
 		})
 }
 
-// unrest drops what rests of a session.
+// unrest drops what rests of a session. While the vault is locked that waits
+// until it is open, and counts for what an earlier run left there as well.
 func (s *Sessions) unrest(l *live) {
-	old := l.resting
-	if s.params.Later == nil || len(old) == 0 {
+	l.unkept = false
+	if s.params.Later == nil || s.owe(l.key, false) {
 		return
 	}
-	s.later(
-		func(ctx context.Context) error {
-			for _, id := range old {
-				if err := s.params.Vault.Delete(ctx, id); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-		func(err error) {
-			if err == nil {
-				l.dropped(old)
-			}
-		})
+	old := l.resting
+	s.drop(l.key, old, func() { l.dropped(old) })
 }
 
 // dropped forgets ids that the vault holds no more.
@@ -166,6 +157,9 @@ func (s *Sessions) later(work func(context.Context) error, done func(error)) {
 func (s *Sessions) Keeping(profileID string, on bool) {
 	if s.closed || s.params.Later == nil {
 		return
+	}
+	if !on {
+		s.owe(Key{ProfileID: profileID}, true)
 	}
 	for _, l := range s.ordered() {
 		if l.key.ProfileID != profileID {

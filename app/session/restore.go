@@ -14,9 +14,26 @@ import (
 type rested struct {
 	key     Key
 	profile profile.Profile
-	id      string
-	tokens  *Tokens
-	bond    bond
+	// ids are the records of the session, the newest first.
+	ids    []string
+	tokens *Tokens
+	bond   bond
+}
+
+// wakening is what was found in the vault.
+type wakening struct {
+	// read says that the vault was open.
+	read     bool
+	sessions []rested
+	// over are records of sessions that were ended by owed.
+	over []recordOf
+	owed []ending
+}
+
+// recordOf is a record and whose it is.
+type recordOf struct {
+	key Key
+	id  string
 }
 
 // Restore brings back the sessions of the given profiles that rest in the
@@ -28,45 +45,68 @@ func (s *Sessions) Restore(profiles []profile.Profile) {
 	if s.closed || s.params.Later == nil {
 		return
 	}
-	profiles = slices.Clone(profiles)
+	profiles, owed := slices.Clone(profiles), slices.Clone(s.owed)
 	start(s.root, s,
-		func(ctx context.Context) []rested { return s.worker.restore(ctx, profiles) },
-		func(*Failure) []rested { return nil },
-		func(all []rested) {
-			for _, r := range all {
+		func(ctx context.Context) wakening { return s.worker.restore(ctx, profiles, owed) },
+		func(*Failure) wakening { return wakening{} },
+		func(w wakening) {
+			for _, r := range w.sessions {
 				s.revive(r)
 			}
+			s.settle(w)
 		})
 }
 
-// revive takes a rested session into the live ones.
+// revive takes a rested session into the live ones. One that is live already
+// takes over what rests, so that its end is the end of both.
 func (s *Sessions) revive(r rested) {
 	if l, ok := s.lives[r.key]; ok && (l.state.Tokens != nil || l.state.Busy != "") {
+		for _, id := range slices.Backward(r.ids) {
+			if !slices.Contains(l.resting, id) {
+				l.resting = slices.Insert(slices.Clone(l.resting), 0, id)
+			}
+		}
 		return
 	}
 	l := s.session(r.key)
-	l.state.Profile, l.state.Tokens, l.bond, l.resting = r.profile, r.tokens, r.bond, []string{r.id}
+	l.state.Profile, l.state.Tokens, l.bond, l.resting = r.profile, r.tokens, r.bond, r.ids
 	s.publish(l)
 }
 
 // restore reads what rests. Of two records of one session the newest counts.
-func (w worker) restore(ctx context.Context, profiles []profile.Profile) []rested {
+func (w worker) restore(ctx context.Context, profiles []profile.Profile, owed []ending) (found wakening) {
 	entries, err := w.vault.List(ctx)
 	if err != nil {
-		return nil // locked, or it says itself what is wrong
+		return found // locked, or it says itself what is wrong
 	}
+	found.read, found.owed = true, owed
 	slices.SortStableFunc(entries, func(a, b vault.Entry) int { return b.Changed.Compare(a.Changed) })
-	var all []rested
 	for _, e := range entries {
 		if e.Kind != vault.KindRefreshToken {
 			continue
 		}
+		if key, ok := keyOf(e); ok && slices.ContainsFunc(owed, func(o ending) bool { return o.covers(key, e.Changed) }) {
+			found.over = append(found.over, recordOf{key, e.ID})
+			continue
+		}
 		r, ok := w.wake(ctx, e, profiles)
-		if ok && !slices.ContainsFunc(all, func(other rested) bool { return other.key == r.key }) {
-			all = append(all, r)
+		i := slices.IndexFunc(found.sessions, func(other rested) bool { return other.key == r.key })
+		switch {
+		case !ok:
+		case i < 0:
+			found.sessions = append(found.sessions, r)
+		default:
+			found.sessions[i].ids = append(found.sessions[i].ids, e.ID)
 		}
 	}
-	return all
+	return found
+}
+
+// keyOf is the session that a record is of.
+func keyOf(e vault.Entry) (Key, bool) {
+	var m memory
+	err := json.Unmarshal([]byte(e.Meta), &m)
+	return Key{m.Profile, m.Account}, err == nil
 }
 
 // wake makes a session of one record, if it still belongs to its profile.
@@ -101,7 +141,7 @@ func (w worker) wake(ctx context.Context, e vault.Entry, profiles []profile.Prof
 	if err != nil || refresh.Empty() {
 		return r, false
 	}
-	return rested{Key{m.Profile, m.Account}, p, e.ID, m.tokens(refresh), b}, true
+	return rested{Key{m.Profile, m.Account}, p, []string{e.ID}, m.tokens(refresh), b}, true
 }
 
 // agreedTarget tells whether a token endpoint beside the profile's own is at an
@@ -125,4 +165,5 @@ func (s *Sessions) ForgetAll() {
 	for _, l := range s.ordered() {
 		s.remove(l)
 	}
+	s.quieten()
 }

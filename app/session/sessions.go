@@ -84,6 +84,8 @@ type Sessions struct {
 	batch batch
 	// published are the keys of the realms that were asked in this run.
 	published map[keyPlace]published
+	// owed are the ends of sessions that the vault has still to hear of.
+	owed []ending
 }
 
 // live is one session with what only the owner knows of it.
@@ -96,6 +98,8 @@ type live struct {
 	// resting are the records that hold, or may still hold, a refresh token of
 	// the session; the newest is the last.
 	resting []string
+	// unkept says that the vault did not take the newest one.
+	unkept bool
 	// asked is what was typed for the operation that ended with State.Needs.
 	asked *Typed
 	// generation tells the running operation from cancelled ones.
@@ -207,6 +211,7 @@ func (s *Sessions) announce(st State) {
 			}
 		}
 	}
+	s.queue = nil // the array behind it would keep the tokens
 }
 
 // wall is this machine's clock without its monotonic reading: lives are

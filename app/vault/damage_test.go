@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"realmscope/app/durable/durabletest"
 	"unicode/utf16"
 
 	"filippo.io/age"
@@ -137,7 +139,7 @@ func TestFlippedBitsAndCutEnds(t *testing.T) {
 	good := []byte(readText(t, s.Path()))
 	k := s.key
 	random := rand.New(rand.NewPCG(1, 2))
-	many := scale(t, 600, 100_000)
+	many := durabletest.Scale(t, 600, 100_000)
 	accepted := 0
 	try := func(bad []byte) {
 		if d, err := open(bad, k); err == nil {
@@ -161,7 +163,7 @@ func TestFlippedBitsAndCutEnds(t *testing.T) {
 	for range many - flips {
 		try(good[:random.IntN(len(good))])
 	}
-	figure(t, "bit flips and truncations of the vault accepted", many, accepted)
+	durabletest.Figure(t, "bit flips and truncations of the vault accepted", many, accepted)
 }
 
 // The same through a start of the program: what was saved comes back.
@@ -170,7 +172,7 @@ func TestStartsWithFlippedBits(t *testing.T) {
 	s := r.made(t, ModeKeyring)
 	good := []byte(readText(t, s.Path()))
 	random := rand.New(rand.NewPCG(3, 4))
-	many, lost := scale(t, 150, 3000), 0
+	many, lost := durabletest.Scale(t, 150, 3000), 0
 	for range many {
 		bad := slices.Clone(good)
 		bit := random.IntN(len(good) * 8)
@@ -197,7 +199,7 @@ func TestStartsWithFlippedBits(t *testing.T) {
 			t.Errorf("bit %d of byte %d: %v, reason %q", bit%8, bit/8, err, reason)
 		}
 	}
-	figure(t, "starts with a flipped bit that lost the vault", many, lost)
+	durabletest.Figure(t, "starts with a flipped bit that lost the vault", many, lost)
 }
 
 func TestNewerVaultIsRefusedAndKept(t *testing.T) {
@@ -288,7 +290,7 @@ func TestSavesShareNoNonce(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := head{id: k.id, mode: ModeKeyring, place: PlaceKeyring}
-	many := scale(t, 1000, 100_000)
+	many := durabletest.Scale(t, 1000, 100_000)
 	shares, nonces, repeats := map[string]bool{}, map[string]bool{}, 0
 	for range many {
 		b, err := seal([]byte("the same"), k, h)
@@ -309,5 +311,5 @@ func TestSavesShareNoNonce(t *testing.T) {
 	if repeats > 0 {
 		t.Errorf("%d repeats in %d saves", repeats, many)
 	}
-	figure(t, "saves of the same content that share a nonce or a file key", many, repeats)
+	durabletest.Figure(t, "saves of the same content that share a nonce or a file key", many, repeats)
 }

@@ -3,72 +3,14 @@ package vault
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"syscall"
 	"testing"
 
 	"realmscope/app/durable"
+	"realmscope/app/durable/durabletest"
 )
-
-// faulty is a temporary file that fails at one step, as a disk would.
-type faulty struct {
-	durable.Pending
-	step string
-	err  error
-}
-
-func (f faulty) Write(b []byte) (int, error) {
-	switch f.step {
-	case "write":
-		return 0, f.err
-	case "short write":
-		n, _ := f.Pending.Write(b[:len(b)/2])
-		return n, f.err
-	}
-	return f.Pending.Write(b)
-}
-
-// CloseAtomicallyReplace fails before the sync, after it, or after the close.
-func (f faulty) CloseAtomicallyReplace() error {
-	file, _ := f.Pending.(interface {
-		io.Closer
-		Sync() error
-	})
-	switch f.step {
-	case "sync":
-		return f.err
-	case "close":
-		return errors.Join(f.err, file.Sync())
-	case "rename":
-		return errors.Join(f.err, file.Sync(), file.Close())
-	}
-	return f.Pending.CloseAtomicallyReplace()
-}
-
-// failing is a disk that fails at one step for files of one name.
-func failing(name, step string, err error) durable.Disk {
-	real := durable.System()
-	return durable.Disk{
-		Create: func(path string) (durable.Pending, error) {
-			if filepath.Base(path) != name {
-				return real.Create(path)
-			}
-			if step == "create" {
-				return nil, err
-			}
-			p, e := real.Create(path)
-			return faulty{Pending: p, step: step, err: err}, e
-		},
-		SyncFolder: func(folder string) error {
-			if step == "sync the folder" {
-				return err
-			}
-			return real.SyncFolder(folder)
-		},
-	}
-}
 
 func systemErrors() map[error]Reason {
 	return map[error]Reason{
@@ -81,7 +23,7 @@ func systemErrors() map[error]Reason {
 // the reason is named. When only the folder cannot be synced the file holds the
 // change, whole.
 func TestWriteFaults(t *testing.T) {
-	steps := []string{"create", "write", "short write", "sync", "close", "rename", "sync the folder"}
+	steps := append(durabletest.Steps(), durabletest.SyncFolder)
 	intact, all := 0, 0
 	for _, step := range steps {
 		for e, reason := range systemErrors() {
@@ -90,9 +32,9 @@ func TestWriteFaults(t *testing.T) {
 				r := newRig(t)
 				s := r.made(t, ModeKeyring)
 				before := readText(t, s.Path())
-				s.disk = failing(fileName, step, &fs.PathError{Op: "write", Path: s.Path(), Err: e})
+				s.disk = durabletest.Failing(fileName, step, &fs.PathError{Op: "write", Path: s.Path(), Err: e})
 				wantReason(t, s.Put(t.Context(), "c", secretRecord("three")), reason)
-				if step != "sync the folder" && readText(t, s.Path()) != before {
+				if step != durabletest.SyncFolder && readText(t, s.Path()) != before {
 					t.Error("the file was changed")
 				}
 				wantSecret(t, s, "a", "one")
@@ -109,19 +51,19 @@ func TestWriteFaults(t *testing.T) {
 			}
 		}
 	}
-	figure(t, "write faults (7 steps, 6 errors) that left the vault intact", all, intact)
+	durabletest.Figure(t, "write faults (7 steps, 6 errors) that left the vault intact", all, intact)
 }
 
 // The same for a change of the key: the vault opens by the old key or the new.
 func TestWriteFaultsDuringARotation(t *testing.T) {
-	for _, step := range []string{"create", "short write", "rename", "sync the folder"} {
+	for _, step := range []string{"create", "half a write", "rename", durabletest.SyncFolder} {
 		for _, file := range []string{fileName, registryName, fileName + ".bak"} {
 			t.Run(step+" "+file, func(t *testing.T) {
 				r := newRig(t)
 				s := r.made(t, ModeKeyring)
-				s.disk = failing(file, step, syscall.ENOSPC)
+				s.disk = durabletest.Failing(file, step, syscall.ENOSPC)
 				err := s.Rotate(t.Context(), word(""))
-				if file == fileName+".bak" && step != "sync the folder" {
+				if file == fileName+".bak" && step != durabletest.SyncFolder {
 					if err != nil {
 						t.Errorf("Rotate = %v, though only a backup failed", err)
 					}

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -10,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/tokenclient"
 )
 
@@ -62,40 +61,6 @@ func rotateForEver(ctx context.Context, s *Store) error {
 	}
 }
 
-// killOne starts a working program, kills it somewhere in one of its first
-// steps, and gives the last numbers that it said before and after one.
-func killOne(t *testing.T, r shelfRig, work string, random *rand.Rand) (before, after int) {
-	t.Helper()
-	c := command(t, work, r.dir, r.shelf)
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	// The step before the fatal one says how long one takes on this machine.
-	fatal, seen, length, began := 2+random.IntN(3), 0, time.Duration(0), time.Now()
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		word, number, _ := strings.Cut(lines.Text(), " ")
-		n, err := strconv.Atoi(number)
-		if err != nil {
-			t.Fatalf("the child said %q", lines.Text())
-		}
-		if word == "after" {
-			after, length = n, time.Since(began)
-			continue
-		}
-		before, began = n, time.Now()
-		if seen++; seen == fatal {
-			kill := time.AfterFunc(time.Duration(random.Float64()*float64(length)), func() { _ = c.Process.Kill() })
-			t.Cleanup(func() { kill.Stop() })
-		}
-	}
-	_ = c.Wait() // "signal: killed"
-	return before, after
-}
-
 // A program killed while it saves leaves what was there before or what it
 // wrote; of a rotated token there is the old or the new one, never none.
 func TestKilledSaves(t *testing.T) {
@@ -106,9 +71,9 @@ func TestKilledSaves(t *testing.T) {
 	mustPut(t, s, "big", strings.Repeat("x", 50_000))
 	mustSetMode(t, s, ModeKeyring)
 	random := rand.New(rand.NewPCG(1, 2))
-	kills, saves, rubbish, last := scale(t, 40, 1000), 0, 0, 0
+	kills, saves, rubbish, last := durabletest.Scale(t, 40, 1000), 0, 0, 0
 	for range kills {
-		before, after := killOne(t, r, "save", random)
+		before, after := durabletest.Kill(t, command(t, "save", r.dir, r.shelf), random)
 		left, _ := filepath.Glob(filepath.Join(r.dir, ".vault*"))
 		rubbish += len(left)
 		again := r.open(t)
@@ -134,7 +99,7 @@ func TestKilledSaves(t *testing.T) {
 	if saves < kills {
 		t.Errorf("%d saves in %d kills: the kills do not meet the saves", saves, kills)
 	}
-	figure(t, "kill -9 during a save that lost a secret", kills, 0)
+	durabletest.Figure(t, "kill -9 during a save that lost a secret", kills, 0)
 }
 
 // A program killed while it changes the key leaves a vault that opens with all
@@ -145,9 +110,9 @@ func TestKilledRotations(t *testing.T) {
 	mustPut(t, s, "a", "one")
 	mustSetMode(t, s, ModeKeyring)
 	random := rand.New(rand.NewPCG(3, 4))
-	kills, rotations := scale(t, 40, 1000), 0
+	kills, rotations := durabletest.Scale(t, 40, 1000), 0
 	for range kills {
-		_, after := killOne(t, r, "rotate", random)
+		_, after := durabletest.Kill(t, command(t, "rotate", r.dir, r.shelf), random)
 		rotations += after
 		again := r.open(t)
 		if err := again.Unlock(t.Context(), word("open sesame")); err != nil {
@@ -172,5 +137,5 @@ func TestKilledRotations(t *testing.T) {
 	if rotations < kills {
 		t.Errorf("%d rotations in %d kills: the kills do not meet them", rotations, kills)
 	}
-	figure(t, "kill -9 during a rotation, a change of mode or passphrase that lost the vault", kills, 0)
+	durabletest.Figure(t, "kill -9 during a rotation, a change of mode or passphrase that lost the vault", kills, 0)
 }

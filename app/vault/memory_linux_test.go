@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"realmscope/app/durable/durabletest"
 )
 
 // hits counts patterns in all memory of a process that can be read.
@@ -83,7 +85,7 @@ func TestMemoryAfterLock(t *testing.T) {
 	if after > 0 {
 		t.Errorf("after the lock %d copies are left, want none", after)
 	}
-	figure(t, "copies of 20 secrets and the key in memory after a lock, of so many before it", before, after)
+	durabletest.Figure(t, "copies of 20 secrets and the key in memory after a lock, of so many before it", before, after)
 }
 
 func sum(m map[string]int) int {

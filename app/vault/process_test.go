@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/app/vault/keychain"
 	"realmscope/app/vault/keychain/keychaintest"
 	"realmscope/tokenclient"
@@ -114,7 +115,7 @@ func TestTwoProgramsLoseNoEdit(t *testing.T) {
 	r := newShelfRig(t)
 	mustSetMode(t, r.open(t), ModeKeyring)
 	looking := r.open(t)
-	each := scale(t, 60, 500)
+	each := durabletest.Scale(t, 60, 500)
 	var running []*exec.Cmd
 	for _, name := range []string{"one ", "two "} {
 		c := command(t, "edit", r.dir, r.shelf, name, strconv.Itoa(each))
@@ -147,7 +148,7 @@ func TestTwoProgramsLoseNoEdit(t *testing.T) {
 	if lost > 0 {
 		t.Errorf("%d edits lost", lost)
 	}
-	figure(t, "edits by two programs at the same time that were lost", 2*each, lost)
+	durabletest.Figure(t, "edits by two programs at the same time that were lost", 2*each, lost)
 }
 
 // A program sees what another has saved, deleted and rotated, without a save of

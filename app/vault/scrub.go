@@ -8,6 +8,10 @@ import (
 // fillCap bounds what is allocated for one size of objects.
 const fillCap = 8 << 20
 
+// Scrub overwrites what was dropped since a Lock by those who held copies of
+// secrets. It takes some tenths of a second and is safe at any time.
+func Scrub() { scrub() }
+
 // scrub has the memory of dropped values overwritten as far as Go lets it. The
 // collector frees values and leaves their bytes; pages that are wholly free go
 // back to the system, which empties them. What shares a page with values in

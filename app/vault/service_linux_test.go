@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/app/vault/keychain"
 	"realmscope/app/vault/keychain/keychaintest"
 )
@@ -64,9 +65,9 @@ func TestRealSecretService(t *testing.T) {
 
 func killOnRealService(t *testing.T, r shelfRig, open func(*testing.T, ...string) *Store) {
 	random := rand.New(rand.NewPCG(5, 6))
-	kills := scale(t, 8, 200)
+	kills := durabletest.Scale(t, 8, 200)
 	for range kills {
-		killOne(t, r, "rotate", random)
+		durabletest.Kill(t, command(t, "rotate", r.dir, r.shelf), random)
 		s := open(t)
 		if err := s.Unlock(t.Context(), word("open sesame")); err != nil {
 			t.Fatalf("after a kill: %v", err)
@@ -80,7 +81,7 @@ func killOnRealService(t *testing.T, r shelfRig, open func(*testing.T, ...string
 	last := open(t)
 	mustUnlock(t, last)
 	mustSetMode(t, last, ModeKeyring)
-	figure(t, "kill -9 during a rotation on a real Secret Service (gnome-keyring) that lost the vault", kills, 0)
+	durabletest.Figure(t, "kill -9 during a rotation on a real Secret Service (gnome-keyring) that lost the vault", kills, 0)
 }
 
 // ageOpens decrypts the vault by the standard tool and the key that lies in the

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/app/profile"
 	"realmscope/tokenclient"
 )
@@ -56,7 +57,7 @@ func templates() map[string]string {
 // proposed that could not be saved, name a secret of the vault, or be weak
 // without having been agreed to.
 func TestHostileImports(t *testing.T) {
-	n := 0
+	n, attached := 0, 0
 	for format, template := range templates() {
 		for name, text := range hostileTexts() {
 			n++
@@ -73,6 +74,7 @@ func TestHostileImports(t *testing.T) {
 			}
 			for _, p := range b.Proposals {
 				checkSafe(t, name+" in "+format, p)
+				attached += len(secretIDs(reflect.ValueOf(p.Profile)))
 			}
 			checkFindings(t, b)
 		}
@@ -80,6 +82,7 @@ func TestHostileImports(t *testing.T) {
 	if n < 200 {
 		t.Errorf("%d hostile imports, want at least 200", n)
 	}
+	durabletest.Figure(t, "hostile imports that were given a secret of the vault", n, attached)
 }
 
 // checkSafe holds a proposal against everything that an import must not do.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"realmscope/app/durable/durabletest"
 	"realmscope/app/vault/keychain"
 	"realmscope/app/vault/keychain/keychaintest"
 )
@@ -103,6 +104,7 @@ func wantStates(t *testing.T, address string, want ...string) {
 
 // The seven states that a keyring of this system can be in, and three faults.
 func TestStatesOfTheKeyring(t *testing.T) {
+	all, named := 0, 0
 	for name, tt := range map[string]struct {
 		prepare func(*testing.T, *keychaintest.Bus)
 		want    []string
@@ -132,31 +134,17 @@ func TestStatesOfTheKeyring(t *testing.T) {
 			(&keychaintest.Fake{Odd: true}).Start(t, b)
 		}, []string{"get broken", "set broken"}},
 	} {
+		all++
 		t.Run(name, func(t *testing.T) {
 			b := keychaintest.NewBus(t)
 			tt.prepare(t, b)
 			wantStates(t, b.Address, tt.want...)
+			if !t.Failed() {
+				named++
+			}
 		})
 	}
-	figure(t, "states and faults of a keyring, each named within its limit", 9)
-}
-
-// figure notes a line of the table in docs/security.md, when its tests are run
-// at full length (make torture).
-func figure(t *testing.T, what string, many int) {
-	t.Helper()
-	path := os.Getenv("REALMSCOPE_TORTURE")
-	if path == "" || t.Failed() {
-		return
-	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = fmt.Fprintf(f, "%s\t%d\t%d\n", what, many, many)
-	if err := errors.Join(err, f.Close()); err != nil {
-		t.Fatal(err)
-	}
+	durabletest.Figure(t, "states and faults of a keyring, each named within its limit", all, named)
 }
 
 // Without a session bus nothing is called: the library would start a bus for
