@@ -44,6 +44,8 @@ func newMaterialField(w *Window, label string, kind session.MaterialKind, escape
 	m.file = newEntry(T("material.file"), escape)
 	m.file.OnSubmitted = func(string) { m.fromFile() }
 	line := container.NewBorder(nil, nil, look.Row(8, m.paste), look.Row(8, open, m.public, m.drop), m.file)
+	// The Tab key goes by the order of objects: as they stand, left to right.
+	line.Objects = []fyne.CanvasObject{line.Objects[1], line.Objects[0], line.Objects[2]}
 	m.root = look.Column(6, look.NewText(look.Second, label), line, m.state, m.wrong)
 	m.show()
 	return m

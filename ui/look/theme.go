@@ -58,6 +58,10 @@ func (t *lookTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.C
 		v = theme.VariantLight
 	case ModeDark:
 		v = theme.VariantDark
+	default:
+		if v != theme.VariantDark { // the system may have no wish
+			v = theme.VariantLight
+		}
 	}
 	if c, ok := t.palette[v][name]; ok {
 		return c
