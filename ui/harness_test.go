@@ -53,6 +53,11 @@ type stage struct {
 	logbook  *fakeLogbook
 	crash    string
 	demo     func(done func(string, error))
+	// blurred are texts that differ in each run, with what masters have instead.
+	blurred []string
+	// showsToken says that the screen has to show a token, which masters do not.
+	showsToken bool
+	framed     framed
 
 	mu    sync.Mutex
 	queue []func()
@@ -66,7 +71,13 @@ func onStage(t *testing.T, play func(s *stage), profiles ...profile.Profile) {
 
 func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	t.Helper()
-	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
+	return newStageIn(t, look.ModeSystem, profiles...)
+}
+
+// newStageIn is a stage whose theme was chosen before.
+func newStageIn(t testing.TB, theme look.Mode, profiles ...profile.Profile) *stage {
+	t.Helper()
+	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{theme: string(theme)}}
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.porter = &fakePorter{stage: s}
 	s.vault, s.logbook = vault.NewSession(), &fakeLogbook{}
