@@ -11,6 +11,11 @@ import "embed"
 //go:embed mark.png
 var MarkPNG []byte
 
+// LockSVG is a closed lock, which the toolkit's own pictures lack.
+//
+//go:embed lock.svg
+var LockSVG []byte
+
 // Translations holds the texts as {part}.{language}.json in the folder
 // TranslationsDir, in the format of fyne.io/fyne/v2/lang.
 //

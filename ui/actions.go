@@ -44,7 +44,7 @@ func newActionsView(w *Window) *actionsView {
 	a.cancel = look.NewButton(look.Strong, T("action.cancel"), w.cancel)
 	a.cancel.Hide()
 	a.asking.SetTruncate(true)
-	a.fresh = look.NewButton(look.Quiet, "", w.keepFresh)
+	a.fresh = look.NewButton(look.Quiet, T("fresh.switch"), w.keepFresh)
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
 	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return fyne.NewMenu("", w.moreItems()...) })
@@ -57,7 +57,7 @@ func (a *actionsView) render(s session.State) {
 	a.now = s
 	setEnabled(a.refresh, s.CanRefresh())
 	setEnabled(a.copy, s.Tokens != nil)
-	a.fresh.SetText(freshText(s))
+	a.fresh.SetIcon(freshBox(s))
 	setEnabled(a.fresh, s.Fresh.On || s.CanKeepFresh())
 	setEnabled(a.who, s.CanAskWho())
 	setEnabled(a.out, s.CanLogOut())

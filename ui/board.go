@@ -64,7 +64,8 @@ func newBoardPlace(w *Window) *boardPlace {
 	title := look.NewText(look.Title, T("place.board"))
 	title.SetTruncate(false)
 	b.head = container.NewBorder(nil, nil, title, container.NewCenter(right), look.PadXY(12, 0, look.NewTip(b.summary)))
-	b.root = look.PadXY(20, 14, container.New(&column{gap: 12, fill: true}, b.head, b.empty, b.table))
+	keys := look.NewTip(look.NewText(look.Second, T("board.keys")))
+	b.root = look.PadXY(20, 14, newFrame(look.VGap(0), container.New(&column{gap: 12, fill: true}, b.head, b.empty, b.table), look.PadXY(0, 8, keys)))
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(b.update), w.p.Profiles.Subscribe(b.rebuild))
 	return b
 }

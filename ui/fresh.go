@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
 	"realmscope/app/profile"
 	"realmscope/app/session"
 	"realmscope/ui/look"
@@ -22,13 +25,12 @@ func freshSign(s session.State) (string, look.Tone) {
 	return "", look.TonePlain
 }
 
-// freshText is the button of the session's page: the box and its words.
-func freshText(s session.State) string {
-	box := "☐ "
+// freshBox is the picture on the button of the session's page.
+func freshBox(s session.State) fyne.Resource {
 	if s.Fresh.On {
-		box = "☑ "
+		return theme.CheckButtonCheckedIcon()
 	}
-	return box + T("fresh.switch")
+	return theme.CheckButtonIcon()
 }
 
 // toggleFresh switches the renewing of a session on or off. For production it

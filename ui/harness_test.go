@@ -90,7 +90,11 @@ func newStageIn(t testing.TB, theme look.Mode, profiles ...profile.Profile) *sta
 	s.Window = New(Params{
 		App: s.app, Sessions: sessions, Profiles: s.saved, Porter: s.porter, Vault: s.keep, Settings: s.settings,
 		Version: "1.2.3", Activity: s.activity, Logbook: s.logbook, Crash: s.crash, CrashSeen: func() { s.crash = "" }, After: s.after,
-		StartDemo: func(done func(string, error)) { s.demo(done) },
+		StartDemo: func(done func(string, error)) {
+			if s.demo != nil {
+				s.demo(done)
+			}
+		},
 	})
 	s.win.Resize(fyne.NewSize(startWidth, startHeight))
 	s.Show()

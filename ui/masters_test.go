@@ -51,6 +51,9 @@ func (w *tongue) line(o fyne.CanvasObject, kind, text string) {
 	if text != "" {
 		line += fmt.Sprintf(" %q", text)
 	}
+	if b, ok := o.(interface{ Icon() fyne.Resource }); ok && b.Icon() != nil {
+		line += " with " + b.Icon().Name()
+	}
 	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 		line += " disabled"
 	}

@@ -178,6 +178,7 @@ func (w *Window) viewMenu() *fyne.Menu {
 
 func (w *Window) helpMenu() *fyne.Menu {
 	return fyne.NewMenu(T("menu.help"),
+		fyne.NewMenuItem(T("welcome.demo"), w.guarded(w.tryDemo)),
 		fyne.NewMenuItem(T("menu.keys"), w.showKeys), fyne.NewMenuItem(T("menu.about"), w.showAbout))
 }
 

@@ -52,8 +52,10 @@ func (w *Window) openPalette() {
 	p.field.onDown = func() { w.win.Canvas().Focus(p.list.FocusTarget()) }
 	p.list.OnActivate = p.run
 	p.lines = append(p.sessions(), p.commands()...)
+	keys := look.NewText(look.Second, T("palette.keys"))
+	keys.SetTruncate(false)
 	hits := container.NewStack(look.PadXY(0, 8, p.list), look.PadXY(8, 12, look.Column(0, p.none)))
-	w.openModal(T("palette.title"), newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 460))
+	w.openModal(T("palette.title"), newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 460), keys)
 	w.win.Canvas().Focus(p.field)
 	p.find()
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -82,6 +83,32 @@ func TestThePaletteSaysThatNothingFits(t *testing.T) {
 		s.pressEscape()
 		s.wantNotShown("Nothing has these letters")
 	}, crew()...)
+}
+
+func TestTheDemoRealmIsAFewLettersAway(t *testing.T) {
+	t.Run("with profiles", func(t *testing.T) {
+		onStage(t, func(s *stage) {
+			s.key(ctrl(fyne.Key4))
+			s.demo = func(done func(string, error)) { done("p3", nil) }
+			s.jumpBy("demo")
+			if !s.at(placeRealms) || s.selected != "p3" {
+				t.Errorf("the place is %q with %q selected, want the realms with p3", s.places.now, s.selected)
+			}
+			s.demo = func(done func(string, error)) { done("", errors.New("no port")) }
+			s.jumpBy("demo")
+			s.wantShown("The demo realm did not start")
+		}, crew()...)
+	})
+	t.Run("at the first start", func(t *testing.T) {
+		onStage(t, func(s *stage) {
+			asked := 0
+			s.demo = func(func(string, error)) { asked++ }
+			s.jumpBy("try demo")
+			if asked != 1 || !s.welcome.demo.Disabled() {
+				t.Errorf("asked %d times, want once by the welcome's button", asked)
+			}
+		})
+	})
 }
 
 func BenchmarkPaletteOverTenThousandProfiles(b *testing.B) {

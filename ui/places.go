@@ -64,6 +64,7 @@ func newPlaces(w *Window) *places {
 		tabs[i].Text = T("place." + string(e.key))
 	}
 	p.tabs = look.NewTabs(tabs...)
+	p.tabs.SetBare() // the strip has a line of its own
 	p.tabs.OnSelected = func(i int) { p.turn(p.list[i].key) }
 	p.root.Add(p.place(placeRealms).content())
 	return p

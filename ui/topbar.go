@@ -25,7 +25,7 @@ func newTopBar(w *Window) *topBar {
 	b := &topBar{}
 	jump := barButton(theme.SearchIcon(), T("bar.jump", args{"Key": keyText(ctrl(fyne.KeyK))}), w.openPalette)
 	b.hide = barButton(nil, "", w.toggleHidden)
-	lock := barButton(theme.LoginIcon(), T("bar.lock"), w.lockNow)
+	lock := barButton(theme.NewThemedResource(fyne.NewStaticResource("lock", assets.LockSVG)), T("bar.lock"), w.lockNow)
 	settings := barButton(theme.SettingsIcon(), T("menu.settings"), w.openSettings)
 	left := look.Row(8, container.NewCenter(icon), look.Floor(w.places.tabs.Wanted(), w.places.tabs))
 	b.row = container.New(bar{}, left, jump, b.hide, lock, settings)

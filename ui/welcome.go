@@ -47,6 +47,23 @@ func (w *Window) useTemplate(t profile.Template) {
 	}
 }
 
+// tryDemo starts the built-in realm from anywhere. While there is no profile
+// the welcome has a place for what may go wrong.
+func (w *Window) tryDemo() {
+	w.goTo(placeRealms)
+	if w.inSight(w.welcome.demo) {
+		w.welcome.startDemo()
+		return
+	}
+	w.p.StartDemo(func(id string, err error) {
+		if err != nil {
+			w.inform(T("welcome.demo"), look.NewParagraph(look.Body, T("welcome.demo_failed", args{"Reason": errorText(err)})), fyne.NewSize(400, 0))
+			return
+		}
+		w.selectProfile(id)
+	})
+}
+
 // startDemo starts the built-in realm and turns to its profile.
 func (p *welcomePage) startDemo() {
 	p.demo.Disable()

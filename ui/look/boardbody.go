@@ -29,6 +29,8 @@ func newBoardBody(o *Board) *boardBody {
 		access: NewText(MonoStrong, ""), refresh: NewText(Mono, ""), chip: NewChip(TonePlain, ""), ring: NewRing(boardRing, 4),
 	}
 	b.fresh = newRowButton("", func() { call(o.OnFresh, b.index) })
+	b.fresh.label = NewText(styleTick, "")
+	b.fresh.label.SetTruncate(false)
 	for i, text := range o.actions {
 		b.actions[i] = newRowButton(text, func() { o.act(b.index, i) })
 	}

@@ -82,9 +82,15 @@ func (b *Button) SetText(text string) {
 	b.Refresh()
 }
 
+// Icon is the picture before the text, nil for none.
+func (b *Button) Icon() fyne.Resource { return b.icon }
+
 // SetIcon puts a picture before the text; nil takes it away. An SVG is drawn in
 // the colour of the text.
 func (b *Button) SetIcon(icon fyne.Resource) {
+	if icon != nil && b.icon != nil && icon.Name() == b.icon.Name() {
+		return
+	}
 	b.icon = icon
 	b.Refresh()
 }

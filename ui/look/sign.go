@@ -18,7 +18,7 @@ const (
 
 // monoSigns are the characters that Fyne's bundled sans fonts lack and its
 // monospace has; a system without a fitting font would show a box.
-const monoSigns = "✓✗○●▾▸→←↻☐☑−"
+const monoSigns = "✓✗○●▾▸→←↑↓↻☐☑−"
 
 // run is a piece of a line that one font draws.
 type run struct {

@@ -34,6 +34,7 @@ const (
 	Clock Style = "clock"
 
 	styleChip   Style = "chip"
+	styleTick   Style = "tick"
 	styleButton Style = "button.quiet"
 	styleTab    Style = "tab"
 )
@@ -71,6 +72,8 @@ func (s Style) typeface() typeface {
 		return typeface{size: 22, bold: true, mono: true, color: ink}
 	case styleButton:
 		return typeface{size: 13, color: second}
+	case styleTick:
+		return typeface{size: 16, color: second}
 	case styleTab:
 		return typeface{size: 13, bold: true, color: second}
 	}

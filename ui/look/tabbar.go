@@ -30,10 +30,12 @@ func newTabWord(text string) *tabWord {
 // tabBar is the row of words; it has the focus and the mouse for all of them.
 type tabBar struct {
 	widget.BaseWidget
-	words            []*tabWord
-	selected         int
-	hovered          int
-	focused          bool
+	words    []*tabWord
+	selected int
+	hovered  int
+	focused  bool
+	// bare leaves out the line below the words.
+	bare             bool
 	choose           func(int)
 	under, foot      *canvas.Rectangle
 	hoverGround, rim *canvas.Rectangle
@@ -187,6 +189,7 @@ func (b *tabBar) paint() {
 	b.rim.StrokeColor, b.rim.StrokeWidth, b.rim.CornerRadius = accent, focusLine, radiusButton
 	b.rim.FillColor = hollow(accent)
 	b.hoverGround.FillColor, b.hoverGround.CornerRadius = colorOf(b, theme.ColorNameHover), radiusButton
+	show(b.foot, !b.bare)
 	show(b.under, b.open(b.selected))
 	show(b.rim, b.focused && b.open(b.selected))
 	show(b.hoverGround, b.hovered != b.selected && b.open(b.hovered))

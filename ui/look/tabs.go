@@ -42,6 +42,12 @@ func NewTabs(tabs ...Tab) *Tabs {
 	return t
 }
 
+// SetBare leaves out the line below the words, where something else has one.
+func (t *Tabs) SetBare() {
+	t.bar.bare = true
+	t.bar.Refresh()
+}
+
 // FocusTarget is what the canvas can focus: the bar.
 func (t *Tabs) FocusTarget() fyne.Focusable { return t.bar }
 
