@@ -91,11 +91,17 @@ func unusable(o fyne.Widget) bool {
 	case interface{ Off() bool }:
 		return o.Off()
 	}
+	item := itemOf(o)
+	return item != nil && item.Disabled
+}
+
+// itemOf is the item that the toolkit draws by o, nil for any other widget.
+func itemOf(o fyne.Widget) *fyne.MenuItem {
 	if fmt.Sprintf("%T", o) != "*widget.menuItem" {
-		return false
+		return nil
 	}
-	item, ok := reflect.ValueOf(o).Elem().FieldByName("Item").Interface().(*fyne.MenuItem)
-	return ok && item.Disabled
+	item, _ := reflect.ValueOf(o).Elem().FieldByName("Item").Interface().(*fyne.MenuItem)
+	return item
 }
 
 // ofTheToolkit tells whether the toolkit alone decides on a colour: it writes

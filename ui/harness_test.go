@@ -57,7 +57,11 @@ type stage struct {
 	blurred []string
 	// showsToken says that the screen has to show a token, which masters do not.
 	showsToken bool
-	framed     framed
+	// picked counts the files that were chosen; demoed says that the demo was
+	// started.
+	picked int
+	demoed bool
+	framed framed
 
 	mu    sync.Mutex
 	queue []func()

@@ -117,9 +117,25 @@ func (w *tongue) simple(o fyne.Widget) bool {
 	case *look.Ring:
 		w.line(o, "ring", "")
 	default:
-		return false
+		item := itemOf(o)
+		if item == nil {
+			return false
+		}
+		w.item(item)
 	}
 	return true
+}
+
+// item writes an item of an open menu.
+func (w *tongue) item(i *fyne.MenuItem) {
+	line := fmt.Sprintf("item %q", i.Label)
+	if i.Disabled {
+		line += " disabled"
+	}
+	if i.Checked {
+		line += " checked"
+	}
+	w.lines = append(w.lines, line)
 }
 
 // many writes a control of many rows, and says whether it is one.
