@@ -29,7 +29,7 @@ type answersView struct {
 }
 
 func newAnswersView(w *Window) *answersView {
-	return &answersView{newIntrospectionPane(w), newPermissionsPane(w), newExchangePane(w), newKeysPane(w)}
+	return &answersView{newIntrospectionPane(w, w.introspect), newPermissionsPane(w), newExchangePane(w), newKeysPane(w)}
 }
 
 func (v *answersView) tabs() []look.Tab {

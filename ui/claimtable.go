@@ -258,6 +258,10 @@ func (l *underTable) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if t, ok := o[0].(interface{ Wanted() fyne.Size }); ok {
 		room = min(room, t.Wanted().Height)
 	}
+	if !o[0].Visible() {
+		o[1].Move(fyne.NewPos(0, 0))
+		return
+	}
 	o[0].Resize(fyne.NewSize(size.Width, room))
 	o[1].Move(fyne.NewPos(0, room+l.gap))
 }

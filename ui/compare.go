@@ -184,6 +184,10 @@ func (p *comparePlace) render() {
 
 // compareWith turns to the page with the shown token on the left.
 func (w *Window) compareWith() {
+	if here, ok := w.places.current().(*inspectPlace); ok {
+		here.compare()
+		return
+	}
 	p, ok := w.profile()
 	if !ok || w.form != nil {
 		return
@@ -247,6 +251,14 @@ func (l *compareBar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[i].Resize(fyne.NewSize(width, height))
 		x += width + l.gap
 	}
+}
+
+// remask shows or hides anew what tells of a person or could be used.
+func (p *comparePlace) remask() {
+	p.left.read()
+	p.right.read()
+	p.table.close()
+	p.render()
 }
 
 // forget empties both sides; it is for the lock.

@@ -2,13 +2,17 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
+	"realmscope/app/profile"
+	"realmscope/app/session"
 	"realmscope/tokenclient"
 	"realmscope/tokenclient/inspect"
 )
@@ -222,4 +226,35 @@ func TestALineIsReadWholeByKeyboard(t *testing.T) {
 			t.Errorf("the focus is on %T", got)
 		}
 	}, shop())
+}
+
+func TestAmongManyTokensOneIsFoundByLetters(t *testing.T) {
+	var many []profile.Profile
+	for i, name := range []string{"billing", "delivery", "ledger", "orders", "returns", "stock"} {
+		p := shop()
+		p.ID, p.Name = fmt.Sprintf("many-%d", i), name
+		many = append(many, p)
+	}
+	onStage(t, func(s *stage) {
+		s.keepSecrets()
+		for _, p := range many {
+			for _, name := range []string{"alice", "bob"} {
+				s.p.Sessions.Fetch(p, name, session.Typed{Password: tokenclient.NewSecret("wonderland")})
+			}
+			s.settle()
+		}
+		p := s.comparing()
+		if n := len(p.left.tokens()); n <= mostCompared {
+			t.Fatalf("%d tokens are few", n)
+		}
+		s.chooseToken(p.left, "Find a token…")
+		field, ok := s.win.Canvas().Focused().(*entry)
+		if !ok {
+			t.Fatalf("the focus is on %T", s.win.Canvas().Focused())
+		}
+		test.Type(field, "ledger alice access")
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.settle()
+		s.wantShown("ledger · alice · access token", "Now choose the other side.")
+	}, many...)
 }

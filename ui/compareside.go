@@ -90,16 +90,16 @@ func (s *compareSide) menu() *fyne.Menu {
 		item.Checked = s.which == "" && i == s.piece
 		items = append(items, item)
 	}
-	for _, t := range s.p.w.targets() {
-		state := s.p.w.p.Sessions.State(t.Key())
-		for _, which := range compareWhiches() {
-			if which.of(state) == nil {
-				continue
-			}
-			item := fyne.NewMenuItem(s.p.w.sessionText(t, which), func() { s.choose(t, which) })
-			item.Checked = s.which == which && s.session.Key() == t.Key()
-			items = append(items, item)
-		}
+	tokens := s.tokens()
+	few := tokens
+	if len(tokens) > mostCompared {
+		items = append(items, fyne.NewMenuItem(T("compare.find"), func() { s.find(tokens) }))
+		few = nil
+	}
+	for _, t := range few {
+		item := fyne.NewMenuItem(s.p.w.sessionText(t.session, t.which), func() { s.choose(t.session, t.which) })
+		item.Checked = s.which == t.which && s.session.Key() == t.session.Key()
+		items = append(items, item)
 	}
 	if len(items) == 0 {
 		item := fyne.NewMenuItem(T("compare.none"), nil)
@@ -112,6 +112,44 @@ func (s *compareSide) menu() *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
+// mostCompared is how many tokens a menu can hold to be read at a glance; among
+// more one looks by letters.
+const mostCompared = 15
+
+// compareToken is a token that can be chosen.
+type compareToken struct {
+	session session.Target
+	which   compareWhich
+}
+
+// tokens are those of all sessions.
+func (s *compareSide) tokens() []compareToken {
+	var out []compareToken
+	for _, t := range s.p.w.targets() {
+		state := s.p.w.p.Sessions.State(t.Key())
+		for _, which := range compareWhiches() {
+			if which.of(state) != nil {
+				out = append(out, compareToken{t, which})
+			}
+		}
+	}
+	return out
+}
+
+// find asks for one of many tokens by letters.
+func (s *compareSide) find(tokens []compareToken) {
+	lines := make([]paletteLine, len(tokens))
+	for i, t := range tokens {
+		p, word := t.session.Profile, T("compare.which."+string(t.which))
+		text, tone := lifeShort(s.p.w.p.Sessions.State(t.session.Key()))
+		lines[i] = newPaletteLine(look.ListItem{
+			Title: list(visible(p.Name), s.p.w.boardWho(t.session)), Tone: tone, Trailing: text,
+			Second: list(word, visible(p.Realm.Name), environmentText(p.Environment)),
+		}, func() { s.choose(t.session, t.which) })
+	}
+	s.p.w.openLines(T("compare.find_title"), T("compare.find_hint"), lines)
+}
+
 // sessionText names a token of a session.
 func (w *Window) sessionText(t session.Target, which compareWhich) string {
 	return list(visible(t.Profile.Name), w.boardWho(t), T("compare.which."+string(which)))
@@ -122,7 +160,7 @@ func (s *compareSide) pastedText(i int) string {
 	if len(s.pieces) > 1 {
 		name = T("compare.pasted_nth", args{"Nth": i + 1, "Of": len(s.pieces)})
 	}
-	return list(name, visible(s.pieces[i].Token.Owner()))
+	return list(name, s.p.w.masked(visible(s.pieces[i].Token.Owner())))
 }
 
 // choose takes a token of a session, and those that follow it.

@@ -63,7 +63,9 @@ func (t *compareTable) set(lines []inspect.Line) {
 			rows = append(rows, look.DiffRow{Heading: strings.ToUpper(T("compare.aspect." + string(l.Aspect)))})
 			t.lines = append(t.lines, nil)
 		}
-		rows = append(rows, diffRow(*l))
+		row := diffRow(*l)
+		row.Left, row.Right = t.w.masked(row.Left), t.w.masked(row.Right)
+		rows = append(rows, row)
 		t.lines = append(t.lines, l)
 	}
 	same := slices.Equal(rows, t.table.Rows())
@@ -171,8 +173,8 @@ func (t *compareTable) open(i int) {
 	}
 	setText(t.meaning, meaning)
 	t.view.SetLines([]string{
-		T("compare.side_line", args{"Side": T("compare.left"), "What": orDash(l.Left)}),
-		T("compare.side_line", args{"Side": T("compare.right"), "What": orDash(l.Right)}),
+		T("compare.side_line", args{"Side": T("compare.left"), "What": t.w.masked(orDash(l.Left))}),
+		T("compare.side_line", args{"Side": T("compare.right"), "What": t.w.masked(orDash(l.Right))}),
 	})
 	t.strip.Show()
 	t.root.Refresh()

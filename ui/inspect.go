@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"realmscope/app/profile"
+	"realmscope/app/session"
 	"realmscope/tokenclient/inspect"
 	"realmscope/ui/look"
 )
@@ -28,6 +29,10 @@ type foundToken struct {
 	given, asked inspect.Keys
 	// reloaded says that its realm was asked anew for its key.
 	reloaded bool
+	// server is what its realm said about it, nil before it was asked, and host
+	// who that was.
+	server   *session.Introspection
+	host     string
 	findings []inspect.Finding
 	rights   []inspect.Right
 }
@@ -41,6 +46,7 @@ type inspectPlace struct {
 	column *fyne.Container
 
 	head     *inspectHead
+	cards    *tokenCards
 	view     *look.TokenView
 	edit     *pasteEntry
 	busy     *fyne.Container
@@ -82,11 +88,12 @@ func newInspectPlace(w *Window) *inspectPlace {
 	p.busy.Hide()
 	p.about = look.NewParagraph(look.Second, T("inspect.about"))
 	p.head = newInspectHead(p)
+	p.cards = newTokenCards(p)
 	p.nothing = newNothingCard(p)
 	p.checks = newChecksView(p)
 	p.tabs = newInspectTabs(p)
 	p.column = container.New(&column{gap: 12, fill: true},
-		p.head.root, p.view, p.edit, p.busy, p.cleaned.root, p.nothing.root, p.checks.root, p.findings.root, p.about, p.tabs.root)
+		p.head.root, p.cards.root, p.view, p.edit, p.busy, p.cleaned.root, p.nothing.root, p.checks.root, p.findings.root, p.about, p.tabs.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 14, p.column))
 	p.root = container.NewStack(p.scroll)
 	p.show(true)
@@ -178,7 +185,7 @@ func (p *inspectPlace) show(turn bool) {
 		p.view.SetParts(nil)
 		p.tabs.reset()
 	} else if turn {
-		p.view.SetParts(tokenParts(t))
+		p.view.SetParts(p.w.maskedParts(t))
 		p.tabs.reset()
 		p.lookInto(t)
 	}
@@ -203,6 +210,7 @@ func (p *inspectPlace) lookInto(t *foundToken) {
 // render shows everything as of now.
 func (p *inspectPlace) render(now time.Time) {
 	moved := p.head.render(now)
+	moved = p.cards.render(now) || moved
 	moved = p.cleaned.set(p.cleanedChips()) || moved
 	moved = p.checks.render(now) || moved
 	moved = p.findings.set(p.findingChips()) || moved

@@ -68,7 +68,7 @@ func TestEverySortOfPasteIsNamed(t *testing.T) {
 		"a header":                  {func() string { return "Authorization: Bearer " + now() }, []string{"Access token", "Claims 11"}, nil},
 		"a response":                {func() string { return `{"access_token":"` + now() + `","token_type":"Bearer"}` }, []string{"Access token", "found as access_token"}, nil},
 		"lines of mail":             {func() string { return now()[:60] + "\n" + now()[60:] }, []string{"Access token", "Line breaks inside the token were left out"}, nil},
-		"a cut token":               {func() string { return now()[:300] }, []string{"cut off", "nothing can be verified", "The token is not whole"}, []string{"Ask sso.dev.example"}},
+		"a cut token":               {func() string { return now()[:300] }, []string{"cut off", "nothing can be verified", "The token is not whole", "The claims are not whole"}, []string{"Ask sso.dev.example"}},
 		"an encrypted token":        {func() string { return sealedToken }, []string{"Encrypted token", "The claims are encrypted", "Give a key…"}, []string{"Ask "}},
 		"junk":                      {func() string { return "hello there" }, []string{"There is no token in this text.", "Tokens are found in any text"}, []string{"Signature"}},
 		"a password":                {func() string { return "Authorization: Basic YWxpY2U6d29uZGVy" }, []string{"HTTP Basic credentials"}, []string{"YWxpY2U6d29uZGVy", "wonder"}},
@@ -97,19 +97,31 @@ func TestEverySortOfPasteIsNamed(t *testing.T) {
 func TestSeveralTokensAreTurnedTo(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.onPastedText("access " + accessOf("alice", time.Minute) + " and refresh_token=" + refreshOf(time.Hour))
-		s.wantShown("2 found: 1", "Access token")
+		s.wantShown("1  Access token", "2  Refresh token", "refresh_token", "Claims 11")
+		s.wantCard(0)
 		s.key(ctrl(fyne.KeyPageDown))
-		s.wantShown("2 found: 2", "Refresh token", "found as refresh_token")
+		s.wantShown("found as refresh_token")
+		s.wantCard(1)
 		s.key(ctrl(fyne.KeyPageDown))
-		s.wantShown("2 found: 1", "Access token")
+		s.wantCard(0)
 		s.key(ctrl(fyne.KeyPageUp))
-		menu := s.inspector().head.foundMenu()
-		if len(menu.Items) != 2 || !menu.Items[1].Checked {
-			t.Fatalf("the menu is %+v", menu.Items)
-		}
-		menu.Items[0].Action()
-		s.wantShown("2 found: 1")
+		s.wantCard(1)
+		s.win.Canvas().Focus(s.inspector().cards.row)
+		s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+		s.settle()
+		s.wantCard(0)
+		s.wantShown("Claims 11")
+		s.onPastedText(accessOf("alice", time.Minute))
+		s.wantNotShown("1  Access token")
 	}, shop())
+}
+
+// wantCard fails when another token is in sight, or its card is not selected.
+func (s *stage) wantCard(i int) {
+	s.t.Helper()
+	if p := s.inspector(); p.at != i || p.cards.row.Selected() != i || !p.cards.root.Visible() {
+		s.t.Errorf("token %d is in sight and card %d is selected, want %d", p.at, p.cards.row.Selected(), i)
+	}
 }
 
 func TestALongTokenNeverReachesAField(t *testing.T) {

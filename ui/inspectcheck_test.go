@@ -2,9 +2,6 @@ package ui
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -165,45 +162,6 @@ func TestAKeyIsGivenByHand(t *testing.T) {
 	}, shop())
 }
 
-// sealed is an encrypted token for a shared secret, direct (RFC 7518 section 4.5).
-func sealed(t *testing.T, secret []byte, content string) string {
-	t.Helper()
-	enc := base64.RawURLEncoding.EncodeToString
-	head := enc([]byte(`{"alg":"dir","enc":"A256GCM"}`))
-	block, err := aes.NewCipher(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		t.Fatal(err)
-	}
-	iv := make([]byte, gcm.NonceSize())
-	out := gcm.Seal(nil, iv, []byte(content), []byte(head))
-	cut := len(out) - gcm.Overhead()
-	return head + ".." + enc(iv) + "." + enc(out[:cut]) + "." + enc(out[cut:])
-}
-
-func TestAnEncryptedTokenIsOpenedWithAKey(t *testing.T) {
-	onStage(t, func(s *stage) {
-		secret := []byte("0123456789abcdef0123456789abcdef")
-		for content, want := range map[string][]string{
-			`{"preferred_username":"alice","typ":"ID"}`: {"preferred_username\talice", "was opened with the key"},
-			accessOf("bob", time.Minute):                {"2 found: 2", "Access token", "bob"},
-		} {
-			s.onPastedText(sealed(t, secret, content))
-			s.wantShown("Encrypted token", "The claims are encrypted. 'Give a key…' opens them.")
-			s.press("Give a key…")
-			s.pasteAnywhere("wrong")
-			s.press("Use it")
-			s.wantShown("✗ The token cannot be decrypted")
-			s.pasteAnywhere(string(secret))
-			s.press("Use it")
-			s.wantShown(want...)
-		}
-	}, shop())
-}
-
 func TestTheServerIsAskedAboutWhatOnlyItCanCheck(t *testing.T) {
 	p := bank()
 	p.Realm = shop().Realm
@@ -219,11 +177,18 @@ func TestTheServerIsAskedAboutWhatOnlyItCanCheck(t *testing.T) {
 		s.wantNotShown("Ask sso.dev.example")
 		s.server.active = true
 		s.press("Ask the server about it")
-		s.wantShown("sso.dev.example says: this token is active")
+		s.wantShown("sso.dev.example says: this token is active", "active: the realm accepts this token now", "What sso.dev.example said about this token at", "Ask again")
+		s.wantNotShown("Ask the server about it")
 		s.wantStatus("the token was sent to sso.dev.example")
 		if got := s.server.introspected; len(got) != 1 || got[0] != shopIssuer+"/protocol/openid-connect/token/introspect" {
 			t.Errorf("asked %q", got)
 		}
+		s.server.active = false
+		s.press("Ask again")
+		s.wantShown("sso.dev.example says: this token is not active", "active: false", "1. ")
+		s.inspector().tabs.bar.Select(tokenClaims)
+		s.onPastedText(accessOf("alice", time.Minute))
+		s.wantNotShown("says: this token", "Introspection")
 	}, p)
 }
 

@@ -27,8 +27,6 @@ type checksView struct {
 	whoIs   bool
 	of      *foundToken
 	trouble string
-	// answered is what the realm said about the token, in words.
-	answered chip
 }
 
 func newChecksView(p *inspectPlace) *checksView {
@@ -55,7 +53,7 @@ func (c *checksView) render(now time.Time) bool {
 		return false
 	}
 	if t != c.of {
-		c.of, c.trouble, c.answered = t, "", chip{}
+		c.of, c.trouble = t, ""
 	}
 	c.who, c.whoIs = c.issuerOf(t)
 	c.now = inspect.Verify(t.piece.Token, c.keys(t), c.options(t, now))
@@ -91,14 +89,18 @@ func (c *checksView) line(t *foundToken, check inspect.Check, now time.Time) boo
 
 // signatureLine is the line of the signature with what the realm said.
 func (c *checksView) signatureLine(check inspect.Check, sign string, tone look.Tone, text string) (string, look.Tone, string) {
+	if o := c.of.opened; o != nil && len(o.Nested) > 0 {
+		text = T("inspect.opened_inside_check")
+	}
 	if c.trouble != "" && check.Verdict != inspect.Passed {
 		text = list(clause(text), c.trouble)
 	}
-	switch c.answered.tone {
-	case look.ToneGood:
-		return look.SignProven, look.ToneGood, c.answered.text
-	case look.ToneBad:
-		return look.SignDisproven, look.ToneBad, c.answered.text
+	switch of := c.of; {
+	case of.server == nil:
+	case of.server.Active:
+		return look.SignProven, look.ToneGood, T("inspect.active", args{"Host": of.host})
+	default:
+		return look.SignDisproven, look.ToneBad, T("inspect.inactive", args{"Host": of.host})
 	}
 	return sign, tone, text
 }
@@ -178,10 +180,12 @@ func (c *checksView) possible(t *foundToken) (can struct{ ask, give, server bool
 	signature, form := c.now[0], t.piece.Token.Form
 	hmac := signature.Reason == "server_secret"
 	open := form == inspect.FormJWS && signature.Verdict != inspect.Passed &&
-		(signature.Verdict != inspect.Failed || !t.given.Empty()) // another key may be the right one
+		// Another key may be the right one, and one tells whether the token fits
+		// but for its encoding.
+		(signature.Verdict != inspect.Failed || !t.given.Empty() || signature.Reason == "encoding")
 	can.ask = c.whoIs && open && !hmac
-	can.give = open || form == inspect.FormJWE
-	can.server = c.whoIs && hmac && c.who.CanIntrospect()
+	can.give = open || form == inspect.FormJWE && t.opened == nil
+	can.server = c.whoIs && hmac && c.who.CanIntrospect() && t.server == nil
 	return can
 }
 
@@ -218,6 +222,9 @@ func checkText(t *foundToken, check inspect.Check, now time.Time) string {
 		if kid := t.piece.Token.KeyID(); kid != "" {
 			return T("inspect.key_unknown_here", args{"Key": inspect.Clip(kid, 24)})
 		}
+	}
+	if check.Reason == "no_claims" && claimsOf(t) != nil {
+		return T("inspect.begun_claims")
 	}
 	if check.Name == inspect.CheckTime && !check.At.IsZero() {
 		if text, ok := known("inspect.time."+check.Reason, args{"When": distance(check.At, now)}); ok {
@@ -259,6 +266,8 @@ func (c *checksView) issuerLine(t *foundToken, issuer inspect.Check, now time.Ti
 		if t.piece.Token.Form == inspect.FormJWE {
 			text = T("check.issuer.encrypted")
 		}
+	case t.piece.Token.Payload == nil:
+		sign, text = look.SignUnknown, T("inspect.begun_claims")
 	case c.whoIs:
 		sign, text = look.SignUnknown, T("inspect.no_profile")
 	default:

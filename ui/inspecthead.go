@@ -22,10 +22,11 @@ type inspectHead struct {
 	root  *fyne.Container
 	title *look.Text
 	chips [3]*look.Chip
-	found *look.MenuButton
 	edit  *look.Button
 	copy  *look.MenuButton
 	fresh *look.Button
+	with  *look.Button
+	write *look.Button
 }
 
 func newInspectHead(p *inspectPlace) *inspectHead {
@@ -35,12 +36,13 @@ func newInspectHead(p *inspectPlace) *inspectHead {
 		h.chips[i] = look.NewChip(look.ToneAccent, "")
 		h.chips[i].Hide()
 	}
-	h.found = look.NewMenuButton(look.Quiet, "", h.foundMenu)
 	h.edit = look.NewButton(look.Quiet, T("inspect.edit"), p.toggleEdit)
 	h.copy = look.NewMenuButton(look.Quiet, T("inspect.copy"), func() *fyne.Menu { return fyne.NewMenu("", p.copyItems()...) })
+	h.with = look.NewButton(look.Quiet, T("inspect.compare"), p.compare)
+	h.write = look.NewButton(look.Quiet, T("inspect.write"), p.write)
 	h.fresh = look.NewButton(look.Quiet, T("inspect.paste"), p.clearAndPaste)
 	left := look.Row(10, h.title, h.chips[0], h.chips[1], h.chips[2])
-	h.root = container.New(&ends{gap: 8}, left, look.Row(8, h.found, h.edit, h.copy, h.fresh))
+	h.root = container.New(&ends{gap: 8}, left, look.Row(8, h.edit, h.copy, h.with, h.write, h.fresh))
 	return h
 }
 
@@ -61,12 +63,9 @@ func (h *inspectHead) render(now time.Time) bool {
 			c.Set(chips[i].tone, chips[i].text)
 		}
 	}
-	many := len(h.p.tokens) > 1
-	moved = setShown(h.found, many) || moved
-	if many {
-		h.found.SetText(T("inspect.found", args{"Count": len(h.p.tokens), "At": h.p.at + 1}))
+	for _, b := range []fyne.CanvasObject{h.copy, h.with, h.write} {
+		moved = setShown(b, t != nil) || moved
 	}
-	moved = setShown(h.copy, t != nil) || moved
 	moved = setShown(h.edit, t != nil || h.p.kept != "" && !h.p.editing()) || moved
 	setEnabled(h.edit, h.p.editing() || h.p.editable())
 	if h.p.editing() {
@@ -96,7 +95,7 @@ func (h *inspectHead) chipsOf(t *foundToken, now time.Time) []chip {
 		out = append(out, chip{look.ToneAccent, T("inspect.found_as", args{"Name": visible(t.piece.Label)})})
 	}
 	if owner := t.piece.Token.Owner(); owner != "" {
-		out = append(out, chip{look.TonePlain, inspect.Clip(owner, 40)})
+		out = append(out, chip{look.TonePlain, h.p.w.masked(inspect.Clip(owner, 40))})
 	}
 	switch end, ok := t.piece.Token.Expiry(); {
 	case t.piece.Cut || t.piece.Headless:
@@ -105,29 +104,6 @@ func (h *inspectHead) chipsOf(t *foundToken, now time.Time) []chip {
 		out = append(out, chip{look.ToneBad, T("inspect.expired")})
 	}
 	return out
-}
-
-// foundMenu lists all tokens of the text.
-func (h *inspectHead) foundMenu() *fyne.Menu {
-	const most = 40
-	var items []*fyne.MenuItem
-	for i, t := range h.p.tokens {
-		if i == most {
-			more := fyne.NewMenuItem(T("inspect.found_more", args{"Count": len(h.p.tokens) - most}), nil)
-			more.Disabled = true
-			items = append(items, more)
-			break
-		}
-		inside := ""
-		if t.depth > 0 {
-			inside = T("inspect.inside")
-		}
-		text := list(kindText(t), visible(t.piece.Label), inspect.Clip(t.piece.Token.Owner(), 40), inside)
-		item := fyne.NewMenuItem(T("inspect.found_item", args{"Number": i + 1, "Text": text}), func() { h.p.choose(i) })
-		item.Checked = i == h.p.at
-		items = append(items, item)
-	}
-	return fyne.NewMenu("", items...)
 }
 
 // tokenParts are the parts of a token in their colours, with the dots between
@@ -161,6 +137,9 @@ func (p *inspectPlace) cleanedChips() []chip {
 	for _, c := range append(p.paste.Cleaned[:len(p.paste.Cleaned):len(p.paste.Cleaned)], t.piece.Cleaned...) {
 		out = append(out, chip{look.TonePlain, T("clean." + string(c))})
 	}
+	if p.w.mint.MadeHere(t.piece.Token) {
+		out = append(out, caution(T("sign.made")))
+	}
 	if p.paste.More {
 		out = append(out, caution(T("paste.more", args{"Limit": len(p.paste.Pieces)})))
 	}
@@ -172,6 +151,8 @@ func (p *inspectPlace) cleanedChips() []chip {
 		out = append(out, caution(T("paste.headless")))
 	case t.piece.Cut:
 		out = append(out, caution(T("paste.cut")))
+	case t.opened != nil && len(t.opened.Nested) > 0:
+		out = append(out, chip{look.TonePlain, T("paste.decrypted")}, chip{look.TonePlain, T("inspect.opened_inside")})
 	case t.opened != nil:
 		out = append(out, chip{look.TonePlain, T("paste.decrypted")})
 	case t.piece.Token.Form == inspect.FormJWE:

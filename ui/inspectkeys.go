@@ -93,12 +93,13 @@ func (c *checksView) onServer() {
 			c.trouble = materialFailure(a.Failure)
 		case a.Held != "":
 			c.trouble, c.p.line = T(a.Held), T("inspect.local")
-		case a.Active:
-			c.answered = chip{look.ToneGood, T("inspect.active", args{"Host": visible(who.Host)})}
 		default:
-			c.answered = chip{look.ToneBad, T("inspect.inactive", args{"Host": visible(who.Host)})}
+			t.server, t.host = a.Introspection, visible(who.Host)
 		}
 		c.p.show(false)
+		if t == c.p.token() && t.server != nil {
+			c.p.tabs.bar.Select(tokenServer)
+		}
 	})
 	c.p.show(false)
 }
@@ -260,6 +261,7 @@ func (k *keyCard) done() {
 // opened shows what was in an encrypted token; tokens in it stand behind it.
 func (p *inspectPlace) opened(t *foundToken, o inspect.Opened) {
 	t.opened = &o
+	t.piece.Token = o.In(t.piece.Token)
 	for i, at := range p.tokens {
 		if at != t {
 			continue

@@ -109,7 +109,7 @@ func TestRightsStandInOneTable(t *testing.T) {
 		p.tabs.bar.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 		s.wantShown("realm role\tshop-admin", "client role\tmanage-account\taccount", "scope\temail", "audience\taccount")
 		p.tabs.filter.SetText("superuser")
-		s.wantShown("superuser is not among the rights. Likely reasons:", "full scope allowed")
+		s.wantShown("Why the role superuser of the realm may be missing", "1. The user lacks the role", "Full scope allowed")
 		p.tabs.filter.SetText("view")
 		s.wantShown("client role\tview-profile")
 		s.wantNotShown("shop-admin")
@@ -142,7 +142,7 @@ func TestANarrowWindowShowsTheWholePage(t *testing.T) {
 		if got := p.root.MinSize().Width; got > leastWidth {
 			t.Errorf("the page needs a width of %v", got)
 		}
-		s.wantShown("2 found: 1", "Give a key…")
+		s.wantShown("1  Access token", "Give a key…")
 	}, shop())
 }
 

@@ -45,12 +45,8 @@ func severityTone(s inspect.Severity) look.Tone {
 
 // issueRemarks are what is odd about the encoding and not told elsewhere.
 func issueRemarks(t *foundToken) []remark {
-	issues := t.piece.Token.Issues
-	if t.opened != nil {
-		issues = append(issues[:len(issues):len(issues)], t.opened.Issues...)
-	}
 	var out []remark
-	for _, i := range issues {
+	for _, i := range t.piece.Token.Issues {
 		if !toldElsewhere(t, i.Code) {
 			out = append(out, remark{look.ToneCaution, T("issue."+i.Code, args{"Where": visible(i.Where)}), ""})
 		}

@@ -16,6 +16,8 @@ type rightsView struct {
 	root  *fyne.Container
 	table *look.Table
 	shown []inspect.Right
+	// missing tells why a right that is looked for is not there.
+	missing *missingRole
 	// of and words are what the table was filled for.
 	of    *foundToken
 	words string
@@ -28,7 +30,8 @@ func newRightsView(p *inspectPlace) *rightsView {
 	v.table.Menu = func(i int) *fyne.Menu {
 		return fyne.NewMenu("", fyne.NewMenuItem(T("detail.copy_value"), func() { v.copy(i) }))
 	}
-	v.root = container.NewStack(v.table)
+	v.missing = newMissingRole(p.relayout)
+	v.root = container.New(&underTable{gap: 8}, v.table, v.missing.root)
 	return v
 }
 
@@ -50,22 +53,26 @@ func (v *rightsView) fill(t *foundToken, filter string) string {
 				continue
 			}
 			v.shown = append(v.shown, r)
-			rows = append(rows, look.TableRow{Name: T("right." + string(r.Kind)), Value: visible(r.Name), Meaning: visible(r.Client)})
+			rows = append(rows, look.TableRow{Name: T("right." + string(r.Kind)), Value: v.p.w.masked(visible(r.Name)), Meaning: visible(r.Client)})
 		}
 		v.table.Select(-1)
 		v.table.SetRows(rows)
 	}
 	setShown(v.table, len(v.shown) > 0)
+	if claimsOf(t) == nil {
+		setShown(v.missing.root, false)
+		return v.p.w.noClaims(t)
+	}
+	if v.missing.set(t.piece.Token, t.rights, filter, len(v.shown) > 0) {
+		v.root.Refresh()
+		v.p.relayout()
+	}
 	origin, ok := t.piece.Token.Origin()
 	switch {
-	case len(v.shown) > 0:
+	case len(v.shown) > 0 || words != "":
 		return ""
 	case ok && origin.Lightweight():
 		return T("inspect.rights.light")
-	case claimsOf(t) == nil:
-		return noClaims(t)
-	case words != "":
-		return T("inspect.rights.missing", args{"Text": visible(filter)})
 	}
 	return T("inspect.rights.none")
 }

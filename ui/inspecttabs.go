@@ -18,6 +18,8 @@ const (
 	tokenRights
 	tokenFindings
 	tokenJSON
+	// tokenServer is there once the realm was asked about the token.
+	tokenServer
 )
 
 // inspectTabs show what a token says.
@@ -31,6 +33,7 @@ type inspectTabs struct {
 	header *claimTable
 	rights *rightsView
 	json   *look.Viewer
+	server *introspectionPane
 	about  *look.Text
 	why    *fyne.Container
 	whyBox *container.Scroll
@@ -51,11 +54,13 @@ func newInspectTabs(p *inspectPlace) *inspectTabs {
 	v.header = newClaimTable(p.w, T("inspect.member"), T("claims.value"), T("claims.meaning"))
 	v.claims.relayout, v.header.relayout = p.relayout, p.relayout
 	v.rights = newRightsView(p)
+	v.server = newIntrospectionPane(p.w, func() { p.checks.onServer() })
 	v.about.Hide()
 	v.whyBox = container.NewVScroll(v.why)
-	v.bodies = container.NewStack(v.claims.root, v.header.root, v.rights.root, v.whyBox, v.json)
+	v.bodies = container.NewStack(v.claims.root, v.header.root, v.rights.root, v.whyBox, v.json, v.server.root)
 	v.bar = look.NewTabs(look.Tab{Text: T("inspect.tab.claims")}, look.Tab{Text: T("inspect.tab.header")},
-		look.Tab{Text: T("inspect.tab.rights")}, look.Tab{Text: T("inspect.tab.findings")}, look.Tab{Text: T("inspect.tab.json")})
+		look.Tab{Text: T("inspect.tab.rights")}, look.Tab{Text: T("inspect.tab.findings")}, look.Tab{Text: T("inspect.tab.json")}, look.Tab{Text: T("tab.introspection")})
+	v.bar.SetHidden(tokenServer, true)
 	v.bar.OnSelected = func(int) {
 		v.render(time.Now())
 		v.p.relayout()
@@ -77,6 +82,7 @@ func (v *inspectTabs) reset() {
 	v.header.reset()
 	v.rights.reset()
 	v.json.SetLines(nil)
+	v.server.reset()
 	v.filled = [2]*foundToken{}
 	v.filter.SetText("")
 }
@@ -103,7 +109,7 @@ func (v *inspectTabs) focusTable() {
 
 // closeStrip closes the open claim and tells whether one was open.
 func (v *inspectTabs) closeStrip() bool {
-	for _, t := range []*claimTable{v.claims, v.header} {
+	for _, t := range []*claimTable{v.claims, v.header, v.server.claims} {
 		if t.isOpen() && t.root.Visible() {
 			t.close()
 			return true
@@ -123,6 +129,7 @@ func (v *inspectTabs) render(now time.Time) {
 		v.of = t
 		v.name(t)
 	}
+	v.bar.SetHidden(tokenServer, t.server == nil)
 	at := v.bar.Selected()
 	for i, body := range v.bodies.Objects {
 		setShown(body, i == at)
@@ -133,7 +140,7 @@ func (v *inspectTabs) render(now time.Time) {
 	case tokenClaims:
 		about = v.fill(v.claims, claimsOf(t), now, true)
 		if about == "" && len(v.claims.rows) == 0 {
-			about = noClaims(t)
+			about = v.p.w.noClaims(t)
 		}
 	case tokenHeader:
 		about = v.fill(v.header, headerOf(t), now, false)
@@ -141,6 +148,8 @@ func (v *inspectTabs) render(now time.Time) {
 		about = v.rights.fill(t, v.filter.Text)
 	case tokenFindings:
 		about = v.fillWhy(t)
+	case tokenServer:
+		v.server.show(t.server, T("inspect.asked_about", args{"Time": moment(t.server.At, now), "Host": t.host}), false, now)
 	default:
 		v.fillJSON(t)
 	}
@@ -166,8 +175,6 @@ func (v *inspectTabs) name(t *foundToken) {
 // when none can be read.
 func claimsOf(t *foundToken) *inspect.Value {
 	switch {
-	case t.opened != nil && t.opened.Payload != nil:
-		return t.opened.Payload
 	case t.piece.Token.Payload != nil:
 		return t.piece.Token.Payload
 	}
@@ -182,10 +189,12 @@ func headerOf(t *foundToken) *inspect.Value {
 }
 
 // noClaims says why there are none.
-func noClaims(t *foundToken) string {
+func (w *Window) noClaims(t *foundToken) string {
 	switch {
 	case t.opened != nil && t.opened.Text != "":
-		return T("inspect.opened_text", args{"Text": inspect.Clip(t.opened.Text, 600)})
+		return T("inspect.opened_text", args{"Text": w.masked(inspect.Clip(t.opened.Text, 600))})
+	case t.opened != nil:
+		return T("inspect.nested")
 	case t.piece.Token.Form == inspect.FormJWE:
 		return T("inspect.locked")
 	case len(t.piece.Nested) > 0:
@@ -290,7 +299,7 @@ func (v *inspectTabs) fillJSON(t *foundToken) {
 			lines = append(lines, "")
 		}
 		for line := range strings.SplitSeq(part.Raw, "\n") {
-			lines = append(lines, inspect.Visible(strings.TrimSuffix(line, "\r")))
+			lines = append(lines, v.p.w.masked(inspect.Visible(strings.TrimSuffix(line, "\r"))))
 		}
 	}
 	v.json.SetLines(lines)

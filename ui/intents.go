@@ -75,6 +75,9 @@ func (w *Window) fetch() {
 		w.fetchOn(session.Target{Profile: p, Account: w.account(p)})
 		return
 	}
+	if w.win.Canvas().Focused() == w.list.filter && w.form == nil {
+		w.list.followFilter()
+	}
 	if w.page.prompt.root.Visible() && w.form == nil {
 		w.page.prompt.submit()
 		return

@@ -16,8 +16,9 @@ type introspectionPane struct {
 	rows []inspect.Row
 }
 
-func newIntrospectionPane(w *Window) *introspectionPane {
-	again := look.NewButton(look.Quiet, T("introspection.again"), w.introspect)
+// newIntrospectionPane makes an empty one; ask asks about the same token anew.
+func newIntrospectionPane(w *Window, ask func()) *introspectionPane {
+	again := look.NewButton(look.Quiet, T("introspection.again"), ask)
 	heads := [3]string{T("claims.name"), T("claims.value"), T("claims.meaning")}
 	return &introspectionPane{answerPane: newAnswerPane(w, heads, again)}
 }
@@ -33,18 +34,26 @@ func (p *introspectionPane) render(s session.State) bool {
 	if i == nil {
 		return false
 	}
+	own := i.Which == session.WhichAccess || i.Which == session.WhichRefresh
+	return p.show(i, T("introspection.asked", args{"Time": moment(i.At, s.At), "Which": whichText(i.Which)}),
+		own && s.Tokens != nil && s.Tokens.Generation != i.Generation, s.At)
+}
+
+// show shows an answer with what was asked, and whether that was an earlier
+// token of the session.
+func (p *introspectionPane) show(i *session.Introspection, about string, earlier bool, now time.Time) bool {
 	changed := i != p.now
 	if changed {
 		p.now, p.rows = i, nil
 		if i.Active && i.Members != nil {
-			p.rows = inspect.Sorted(inspect.Rows(i.Members, s.At))
+			p.rows = inspect.Sorted(inspect.Rows(i.Members, now))
 		}
 		p.explain(i)
 		setShown(p.claims.root, len(p.rows) > 0)
 	}
-	setText(p.about, T("introspection.asked", args{"Time": moment(i.At, s.At), "Which": whichText(i.Which)}))
-	p.claims.setClaims(p.rows, tableRows(p.rows, s.At), s.At)
-	moved := p.chips.set(introspectionChips(i, s))
+	setText(p.about, about)
+	p.claims.setClaims(p.rows, tableRows(p.rows, now), now)
+	moved := p.chips.set(introspectionChips(i, earlier))
 	if changed || moved {
 		p.root.Refresh()
 	}
@@ -66,13 +75,12 @@ func (p *introspectionPane) explain(i *session.Introspection) {
 	}
 }
 
-func introspectionChips(i *session.Introspection, s session.State) []chip {
+func introspectionChips(i *session.Introspection, earlier bool) []chip {
 	c := []chip{{look.ToneGood, T("chip.good", args{"Text": T("introspection.active")})}}
 	if !i.Active {
 		c = []chip{{look.ToneBad, T("chip.bad", args{"Text": T("introspection.inactive")})}}
 	}
-	own := i.Which == session.WhichAccess || i.Which == session.WhichRefresh
-	if own && s.Tokens != nil && s.Tokens.Generation != i.Generation {
+	if earlier {
 		c = append(c, caution(T("introspection.earlier")))
 	}
 	for _, n := range i.Notes {

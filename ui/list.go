@@ -43,7 +43,7 @@ func newListPane(w *Window) *listPane {
 	l.filter = newEntry(T("list.filter"), l.onEscape)
 	l.filter.OnChanged = func(string) { l.rebuild() }
 	l.filter.OnSubmitted = func(string) { l.onSubmit() }
-	l.filter.onDown = func() { w.win.Canvas().Focus(l.list.FocusTarget()) }
+	l.filter.onDown = l.enterRows
 	add := look.NewButton(look.Quiet, T("list.new"), w.newProfile)
 	l.none = look.NewParagraph(look.Second, "")
 	l.list.OnSelected = w.selectProfile
@@ -168,6 +168,25 @@ func (l *listPane) onEscape() {
 	}
 	l.w.win.Canvas().Unfocus()
 	l.w.escape()
+}
+
+// enterRows goes from the filter to the rows. Where the filter holds back the
+// selected profile, the first of the others is selected: what a key does next
+// must not mean one that is out of sight.
+func (l *listPane) enterRows() {
+	l.followFilter()
+	l.w.win.Canvas().Focus(l.list.FocusTarget())
+}
+
+// followFilter selects the first profile that the filter lets through if it
+// holds back the selected one.
+func (l *listPane) followFilter() {
+	if i, ok := l.at[l.w.selected]; ok && l.rows[i].index >= 0 {
+		return
+	}
+	if i := slices.IndexFunc(l.items, func(it look.ListItem) bool { return it.ID != "" }); i >= 0 {
+		l.w.selectProfile(l.items[i].ID)
+	}
 }
 
 // onSubmit goes to the first profile that the filter lets through.

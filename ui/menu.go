@@ -132,6 +132,8 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 		switch c.key {
 		case "menu.cancel":
 			do = c.do
+		case "menu.compare", "menu.mint":
+			do = w.guarded(w.onToken(c.do))
 		case "menu.next_account", "menu.previous_account", "menu.copy_claim": // each place has its own
 			do = w.guarded(c.do)
 		case "menu.filter":

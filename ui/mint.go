@@ -53,6 +53,9 @@ func (w *Window) openMint(token *inspect.Token) {
 		w.minting = newMintCard(w, token)
 	}
 	c := w.minting
+	hideEntry(&c.header.entry, w.hidden)
+	hideEntry(&c.claims.entry, w.hidden)
+	c.result.render()
 	size := w.win.Canvas().Size()
 	least := fyne.NewSize(min(920, size.Width-80), min(660, size.Height-150))
 	w.openModal(T("mint.title"), c.root, least, look.NewButton(look.Strong, T("action.close"), w.closeModal), c.sign)
@@ -61,6 +64,10 @@ func (w *Window) openMint(token *inspect.Token) {
 
 // mintShown opens the card for the shown session's token.
 func (w *Window) mintShown() {
+	if here, ok := w.places.current().(*inspectPlace); ok {
+		here.write()
+		return
+	}
 	which := whichAccess
 	if w.places.now == placeRealms {
 		switch w.page.tokens.tabs.Selected() {

@@ -43,10 +43,17 @@ func newMintResult(c *mintCard) *mintResult {
 // show shows a token; without a public half there is no JWKS.
 func (r *mintResult) show(a session.SignedAnswer) {
 	r.made, r.token = a.Made, a.Token
-	r.view.SetLines([]string{inspect.Clip(a.Made.Token.Reveal(), maxDetail)})
+	r.render()
 	setShown(r.jwks, a.Key.PublicJWKS() != "")
 	setShown(r.compare, r.c.token != nil)
 	r.root.Show()
+}
+
+// render shows the token, or dots while values are hidden.
+func (r *mintResult) render() {
+	if r.token != nil {
+		r.view.SetLines([]string{r.c.w.masked(inspect.Clip(r.made.Token.Reveal(), maxDetail))})
+	}
 }
 
 // clear forgets the token.

@@ -25,7 +25,7 @@ type sessionPage struct {
 	waiting *waitingCard
 	logout  *logoutCard
 	hints   *chipRow
-	wants   *chipRow
+	wants   *wantsView
 	tokens  *tokensView
 	empty   *fyne.Container
 
@@ -35,9 +35,10 @@ type sessionPage struct {
 func newSessionPage(w *Window) *sessionPage {
 	p := &sessionPage{
 		w: w, head: newHeadView(w), clocks: newClocksView(), actions: newActionsView(w),
-		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), logout: newLogoutCard(w), hints: newChipRow(), wants: newChipRow(), tokens: newTokensView(w),
+		failure: newErrorCard(w), prompt: newPromptCard(w), waiting: newWaitingCard(w), logout: newLogoutCard(w), hints: newChipRow(), tokens: newTokensView(w),
 		empty: newEmptyCard(),
 	}
+	p.wants = newWantsView(func() { p.relayout() })
 	p.column = container.New(&column{gap: 12, fill: true},
 		p.head.root, p.clocks.root, p.actions.root, p.waiting.root, p.logout.root, p.prompt.root, p.failure.root, p.hints.root, p.wants.root, p.empty, p.tokens.root)
 	p.scroll = container.NewVScroll(look.PadXY(20, 16, p.column))
@@ -75,7 +76,7 @@ func (p *sessionPage) render(pr profile.Profile, s session.State) {
 	changed = p.logout.render(s) || changed
 	changed = p.failure.render(pr, s) || changed
 	changed = p.hints.set(p.w.hintsOf(pr, s)) || changed
-	changed = p.wants.set(expectChips(p.w.outcomes(pr, s))) || changed
+	changed = p.wants.set(p.w.outcomes(pr, s), accessOfState(s)) || changed
 	some := s.Tokens != nil || anyAnswer(s)
 	changed = setShown(p.tokens.root, some) || changed
 	changed = setShown(p.empty, !some && p.calm(s)) || changed

@@ -18,7 +18,8 @@ const mostHits = 60
 type paletteLine struct {
 	item look.ListItem
 	// search is what the letters are looked for in, in lower case. It begins
-	// with the title, which ends at the byte title.
+	// with the title, which ends at the byte title, and ends with it too: people
+	// say "copy curl" and "alice claroshop" as well as the other way round.
 	search string
 	title  int
 	do     func()
@@ -27,7 +28,7 @@ type paletteLine struct {
 // newPaletteLine makes a line that is found by its title and its second line.
 func newPaletteLine(item look.ListItem, do func()) paletteLine {
 	title := strings.ToLower(item.Title)
-	return paletteLine{item: item, search: title + " " + strings.ToLower(item.Second), title: len(title), do: do}
+	return paletteLine{item: item, search: title + " " + strings.ToLower(item.Second) + " " + title, title: len(title), do: do}
 }
 
 // palette finds any session and any command by a few letters of its name.
@@ -45,17 +46,22 @@ type palette struct {
 
 // openPalette asks where to go or what to do.
 func (w *Window) openPalette() {
-	p := &palette{w: w, list: look.NewGroupList(), none: look.NewText(look.Second, T("palette.none"))}
-	p.field = newEntry(T("palette.hint"), w.closeModal)
+	p := &palette{w: w}
+	w.openLines(T("palette.title"), T("palette.hint"), append(p.sessions(), p.commands()...))
+}
+
+// openLines asks for one of many lines, found by a few letters.
+func (w *Window) openLines(title, hint string, lines []paletteLine) {
+	p := &palette{w: w, lines: lines, list: look.NewGroupList(), none: look.NewText(look.Second, T("palette.none"))}
+	p.field = newEntry(hint, w.closeModal)
 	p.field.OnChanged = func(string) { p.find() }
 	p.field.OnSubmitted = func(string) { p.run(p.list.Selected()) }
 	p.field.onDown = func() { w.win.Canvas().Focus(p.list.FocusTarget()) }
 	p.list.OnActivate = p.run
-	p.lines = append(p.sessions(), p.commands()...)
 	keys := look.NewText(look.Second, T("palette.keys"))
 	keys.SetTruncate(false)
 	hits := container.NewStack(look.PadXY(0, 8, p.list), look.PadXY(8, 12, look.Column(0, p.none)))
-	w.openModal(T("palette.title"), newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 460), keys)
+	w.openModal(title, newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 460), keys)
 	w.win.Canvas().Focus(p.field)
 	p.find()
 }

@@ -55,6 +55,8 @@ func TestAFewLettersLeadAnywhere(t *testing.T) {
 		}
 		s.jumpBy("claroalice")
 		s.wantShown("as alice")
+		s.jumpBy("bob claro")
+		s.wantShown("as bob")
 	}, crew()...)
 }
 

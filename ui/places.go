@@ -143,6 +143,16 @@ func (w *Window) onSession(do func()) func() {
 	}
 }
 
+// onToken wraps a command that means the token in sight, of the selected
+// session or of a paste.
+func (w *Window) onToken(do func()) func() {
+	return func() {
+		if w.at(placeInspect) || w.places.current().onSession() {
+			do()
+		}
+	}
+}
+
 // onRealms wraps a command of the realms' page: elsewhere it goes there first.
 func (w *Window) onRealms(do func()) func() {
 	return func() {

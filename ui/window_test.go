@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"realmscope/app/profile"
+	"realmscope/app/session"
 	"realmscope/ui/look"
 )
 
@@ -52,6 +53,50 @@ func TestListGroupsByEnvironmentAndFilters(t *testing.T) {
 			t.Error("Ctrl+F does not lead to the filter")
 		}
 	}, shop(), bank())
+}
+
+// TestNoKeyMeansAProfileThatTheFilterHoldsBack: the token of the wrong realm is
+// what people fear most.
+func TestNoKeyMeansAProfileThatTheFilterHoldsBack(t *testing.T) {
+	for name, press := range map[string]func(*stage){
+		"down and enter": func(s *stage) {
+			s.list.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+			s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		},
+		"the key for a token": func(s *stage) { s.key(ctrl(fyne.KeyReturn)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, func(s *stage) {
+				s.keepSecrets()
+				s.key(ctrl(fyne.KeyF))
+				test.Type(s.list.filter, "banf")
+				if s.selected != shop().ID {
+					t.Errorf("typing alone selects %q", s.selected)
+				}
+				press(s)
+				s.settle()
+				if got := s.selected; got != bank().ID {
+					t.Errorf("selected is %q, want the profile in sight", got)
+				}
+				if s.p.Sessions.State(session.Key{ProfileID: bank().ID}).Tokens == nil {
+					t.Error("the profile in sight has no token")
+				}
+				if s.p.Sessions.State(session.Key{ProfileID: shop().ID, Account: "alice"}).Tokens != nil {
+					t.Error("the profile out of sight has one")
+				}
+			}, shop(), bank())
+		})
+	}
+	t.Run("one in sight stays", func(t *testing.T) {
+		onStage(t, func(s *stage) {
+			s.list.filter.SetText("a") // both have it
+			s.selectProfile(bank().ID)
+			s.list.filter.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+			if s.selected != bank().ID {
+				t.Errorf("Down selects %q", s.selected)
+			}
+		}, shop(), bank())
+	})
 }
 
 func TestListShowsWhatIsLeft(t *testing.T) {

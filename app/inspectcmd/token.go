@@ -12,7 +12,6 @@ import (
 // token answers one piece, and adds what there is to warn of.
 func (i *inspector) token(r *reading, p inspect.Piece) token {
 	t := p.Token
-	checks := inspect.Verify(t, i.keys, inspect.VerifyOptions{Now: i.moment(), Issuer: i.issuer, Audience: i.audience})
 	header, claims := t.Header, t.Payload
 	if header == nil {
 		header = t.BegunHeader
@@ -23,13 +22,9 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 	out := token{
 		Kind: t.Kind(p.Label), Form: t.Form, Label: p.Label, Header: raw(header), Claims: raw(claims),
 		Duplicates: append(duplicates(header, "header"), duplicates(claims, "payload")...),
-		Signature:  signatureWord(checks), InForce: inspect.InForce(checks), Cut: p.Cut,
-		Encrypted: sealed(t), Checks: []check{}, Findings: []finding{},
-		Certificates: certificates(p.Certificates),
+		Cut:        p.Cut, Encrypted: sealed(t), Findings: []finding{}, Certificates: certificates(p.Certificates),
 	}
-	for _, c := range checks {
-		out.Checks = append(out.Checks, check{c.Name, c.Verdict, c.Reason, i.words.text("check."+string(c.Name)+"."+c.Reason, c.Args)})
-	}
+	out.judge(i, t)
 	for _, f := range inspect.Lint(t, inspect.LintOptions{Now: i.moment(), Bearer: strings.EqualFold(p.Label, "authorization")}) {
 		out.Findings = append(out.Findings, finding{f.Code, f.Severity, i.words.text("finding."+f.Code+".title", f.Args)})
 	}
@@ -50,6 +45,15 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 		i.open(r, t, &out)
 	}
 	return out
+}
+
+// judge checks a token.
+func (out *token) judge(i *inspector, t *inspect.Token) {
+	checks := inspect.Verify(t, i.keys, inspect.VerifyOptions{Now: i.moment(), Issuer: i.issuer, Audience: i.audience})
+	out.Signature, out.InForce, out.Checks = signatureWord(checks), inspect.InForce(checks), []check{}
+	for _, c := range checks {
+		out.Checks = append(out.Checks, check{c.Name, c.Verdict, c.Reason, i.words.text("check."+string(c.Name)+"."+c.Reason, c.Args)})
+	}
 }
 
 // sealed tells an encrypted token.
@@ -94,6 +98,7 @@ func (i *inspector) open(r *reading, t *inspect.Token, out *token) {
 		out.Claims = raw(opened.Payload)
 		out.Duplicates = append(out.Duplicates, duplicates(opened.Payload, "payload")...)
 	}
+	out.judge(i, opened.In(t))
 	for _, issue := range opened.Issues {
 		r.warn(i.words, "issue."+issue.Code, map[string]string{"Where": issue.Where})
 	}

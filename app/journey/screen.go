@@ -52,7 +52,8 @@ func (d *Desktop) Read(ctx context.Context) (string, error) {
 	// What is misread at one size is mostly read well at another.
 	scale := []string{"150%", "200%", "130%", "175%"}[d.reads%4]
 	d.reads++
-	if _, err := d.run(ctx, "convert", shot, "-colorspace", "Gray", "-resize", scale, large); err != nil {
+	// The reader takes the black screen round a light window for its ground.
+	if _, err := d.run(ctx, "convert", shot, "-bordercolor", "black", "-border", "1", "-trim", "+repage", "-colorspace", "Gray", "-resize", scale, large); err != nil {
 		return "", err
 	}
 	return d.run(ctx, "tesseract", large, "stdout", "--psm", "11")

@@ -46,6 +46,7 @@ type Answers struct {
 
 // Introspection is what the realm says about one token (RFC 7662).
 type Introspection struct {
+	// Which is empty for a token of no session.
 	Which Which
 	// Generation is the token set's, to tell an answer about an earlier one.
 	Generation int

@@ -8,8 +8,9 @@ import (
 
 // ServerAnswer is what a realm said about a token.
 type ServerAnswer struct {
-	// Active tells whether the realm accepts the token now.
-	Active bool
+	// Introspection is its answer, nil when there is none. Which and Generation
+	// are empty: the token is of no session.
+	Introspection *Introspection
 	// Held is the key of the text that says why nobody was asked, such as a
 	// secret that is neither typed nor kept; empty when the realm was asked.
 	Held    string
@@ -23,8 +24,8 @@ func (i Issuer) CanIntrospect() bool {
 	return i.Known() && method != "" && method != tokenclient.AuthNone
 }
 
-// AskServer asks the realm of a saved profile about a token in the background
-// (RFC 7662), as that profile's client, and calls done once on the owner's
+// AskServer is Introspect for a token that no session holds: it asks the realm
+// of a saved profile about it in the background (RFC 7662), as that profile's client, and calls done once on the owner's
 // goroutine unless cancel is called first. The token goes to the origin of the
 // profile's token endpoint and nowhere else.
 func (s *Sessions) AskServer(i Issuer, token Secret, done func(ServerAnswer)) (cancel func()) {
@@ -53,5 +54,5 @@ func (w worker) askServer(ctx context.Context, j job, token Secret) ServerAnswer
 		masks := secretsOf(tokenclient.TokenRequest{Auth: auth, Grant: tokenclient.Refresh{Token: token}}, j)
 		return ServerAnswer{Failure: explain("", err, masks)}
 	}
-	return ServerAnswer{Active: found.Active}
+	return ServerAnswer{Introspection: introspectionOf(found)}
 }

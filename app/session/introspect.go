@@ -32,12 +32,18 @@ func (w worker) introspect(ctx context.Context, j job) outcome {
 	if err != nil {
 		return failed(ctx, j, r, err)
 	}
-	i := &Introspection{
-		Which: j.errand.which, Generation: j.sets, Active: found.Active, Members: membersOf(found.Members),
-		Why: found.Advise(), Notes: found.Notes, At: wall(),
-	}
+	i := introspectionOf(found)
+	i.Which, i.Generation = j.errand.which, j.sets
 	return outcome{
 		exchange: exchangeOf(j.op, found.Status, found.Elapsed, found.ReceivedAt, found.ServerDate),
 		apply:    func(st *State) { st.Answers.Introspection = i },
+	}
+}
+
+// introspectionOf is what a realm answered about a token, of a session or of a
+// paste.
+func introspectionOf(found tokenclient.Introspection) *Introspection {
+	return &Introspection{
+		Active: found.Active, Members: membersOf(found.Members), Why: found.Advise(), Notes: found.Notes, At: wall(),
 	}
 }

@@ -112,7 +112,7 @@ func TestTheRealmIsAskedAboutAToken(t *testing.T) {
 		o.s.AskServer(i, tokenclient.NewSecret("token-canary"), func(a ServerAnswer) { got = a })
 		o.settle()
 		const want = "https://sso.test/realms/shop/protocol/openid-connect/token/introspect web kept-secret token-canary"
-		if !got.Active || len(o.client.keyed.checked) != 1 || o.client.keyed.checked[0] != want {
+		if got.Introspection == nil || !got.Introspection.Active || got.Introspection.At.IsZero() || len(o.client.keyed.checked) != 1 || o.client.keyed.checked[0] != want {
 			t.Errorf("with one: %+v, asked %v", got, o.client.keyed.checked)
 		}
 		o.client.keyed.fails = errors.New("token-canary")

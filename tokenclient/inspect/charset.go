@@ -30,16 +30,19 @@ func readText(data []byte) (string, []Cleaning) {
 }
 
 // utf16Order tells UTF-16 by its byte order mark, or by every other byte being
-// zero as in all text of base64 letters.
+// zero as in all text of base64 letters. A mark before a text without any zero
+// is rubbish.
 func utf16Order(data []byte) (binary.ByteOrder, bool) {
+	const probe, least = 512, 16
+	head := data[:min(len(data), probe)]
 	switch {
+	case len(head) >= least && bytes.IndexByte(head, 0) < 0:
+		return nil, false
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return binary.LittleEndian, true
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
 		return binary.BigEndian, true
 	}
-	const probe, least = 512, 16
-	head := data[:min(len(data), probe)]
 	if len(head) < least {
 		return nil, false
 	}

@@ -7,9 +7,9 @@ func CheckReasons(name CheckName) []string {
 	switch name {
 	case CheckSignature:
 		return []string{
-			"fits", "wrong", "der", "length", "no_key", "not_a_token", "encrypted", "incomplete",
+			"fits", "wrong", "der", "length", "no_key", "not_a_token", "encrypted", "opened", "incomplete",
 			"header", "header_doubled", "algorithm_missing", "none", "unsigned", "critical", "key_form",
-			"encoding", "algorithm", "server_secret", "key_unfit", "key_unknown", "too_many",
+			"encoding", "encoding_mended", "algorithm", "server_secret", "key_unfit", "key_unknown", "too_many",
 		}
 	case CheckKey:
 		return []string{

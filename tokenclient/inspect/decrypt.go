@@ -25,6 +25,19 @@ type Opened struct {
 	Text string
 }
 
+// In is the encrypted token with its content in place of its claims, so that
+// times, rights and findings can be told; without a JSON content it is the token
+// as it was. Nothing in it is signed, and Verify says so.
+func (o Opened) In(t *Token) *Token {
+	if o.Payload == nil {
+		return t
+	}
+	whole := *t
+	whole.Payload = o.Payload
+	whole.Issues = append(t.Issues[:len(t.Issues):len(t.Issues)], o.Issues...)
+	return &whole
+}
+
 // DecryptError tells why an encrypted token stays closed. It quotes neither
 // the token nor the key.
 type DecryptError struct {

@@ -173,3 +173,37 @@ func TestTheOriginOfJTIIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasSealedIsCheckedWithoutASignature puts claims in place of what was
+// encrypted: times and issuer can be told, and the token is never in force.
+func TestWhatWasSealedIsCheckedWithoutASignature(t *testing.T) {
+	secret := strings.Repeat("s", 32)
+	sealed := encrypted(t, jose.DIRECT, jose.A256GCM, []byte(secret), asJSON(t, goodClaims()), "")
+	opened, err := inspect.Decrypt(sealed, tokenclient.NewSecret(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := checkTexts(t, "en")
+	for name, tt := range map[string]struct {
+		token *inspect.Token
+		want  map[inspect.CheckName]string
+	}{
+		"closed": {sealed, map[inspect.CheckName]string{"signature": "cannot_check encrypted", "time": "cannot_check encrypted"}},
+		"opened": {opened.In(sealed), map[inspect.CheckName]string{"signature": "cannot_check opened", "time": "passed in_force"}},
+		"a text": {inspect.Opened{Text: "x"}.In(sealed), map[inspect.CheckName]string{"signature": "cannot_check encrypted", "time": "cannot_check encrypted"}},
+	} {
+		checks := inspect.Verify(tt.token, keys(t, secret), atNoon())
+		sayChecks(t, texts, checks)
+		for check, want := range tt.want {
+			if got := told(checks)[check]; got != want {
+				t.Errorf("%s: %s is %s, want %s", name, check, got, want)
+			}
+		}
+		if inspect.InForce(checks) {
+			t.Errorf("%s: the token is in force", name)
+		}
+	}
+	if sealed.Payload != nil {
+		t.Error("the closed token has claims now")
+	}
+}

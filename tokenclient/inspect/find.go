@@ -273,7 +273,7 @@ func (f *finder) outside(p *Paste) {
 	}
 	piece := &p.Pieces[0]
 	before, after := f.text[:piece.Start], f.text[piece.End:]
-	if tail := strings.TrimSpace(after); tail != "" && strings.Trim(tail, ".") == "" && strings.TrimSpace(before) == "" {
+	if tail := strings.TrimSpace(after); !piece.Cut && tail != "" && strings.Trim(tail, ".") == "" && strings.TrimSpace(before) == "" {
 		piece.Cleaned = addCleaning(piece.Cleaned, CleanEnd)
 	}
 	const far = 40

@@ -9,7 +9,7 @@ import (
 // in assets/translations/find.*.json.
 func HintCodes() []string {
 	return []string{
-		"id_token", "refresh", "lightweight", "encrypted", "no_roles", "no_client", "realm_only", "client_only",
+		"id_token", "refresh", "lightweight", "encrypted", "no_roles", "no_client", "realm_only", "client_only", "not_granted",
 		"spelling", "elsewhere", "group", "scope", "issued_before",
 	}
 }
@@ -39,7 +39,11 @@ func MissingRole(t *Token, client, role string) []Finding {
 			list = append(hint("lightweight"), list...)
 		}
 	}
-	list = append(list, otherRoles(rights, client, t.payload().text("azp"))...)
+	others := otherRoles(rights, client, t.payload().text("azp"))
+	if len(list)+len(others) == 0 {
+		others = hint("not_granted", "Azp", t.payload().text("azp"))
+	}
+	list = append(list, others...)
 	if at, ok := t.IssuedAt(); ok {
 		list = append(list, hint("issued_before", "Issued", at.UTC().Format(time.RFC3339))...)
 	}

@@ -19,6 +19,8 @@ func TestMissingRoleNamesTheLikelyReason(t *testing.T) {
 		"another client":           {`{"typ":"Bearer",` + roles + `,"iat":1782900000}`, "stock", "x", "no_client issued_before"},
 		"realm roles alone":        {`{"typ":"Bearer","realm_access":{"roles":["a"]}}`, "shop", "x", "realm_only"},
 		"client roles alone":       {`{"typ":"Bearer","resource_access":{"a":{"roles":["b"]}}}`, "", "x", "client_only"},
+		"others of that sort":      {`{"typ":"Bearer",` + roles + `,"iat":1782900000}`, "", "x", "not_granted issued_before"},
+		"others of that client":    {`{"typ":"Bearer",` + roles + `}`, "shop", "x", "not_granted"},
 		"no roles":                 {`{"typ":"Bearer"}`, "", "x", "no_roles"},
 		"an ID token":              {`{"typ":"ID"}`, "", "x", "id_token no_roles"},
 		"a refresh token":          {`{"typ":"Refresh"}`, "", "x", "refresh"},

@@ -15,7 +15,7 @@ func (t *Token) claimsFault() string {
 	switch {
 	case t == nil || t.Form == FormOpaque || t.Form == FormEmpty:
 		return "not_a_token"
-	case t.Form == FormJWE:
+	case t.Form == FormJWE && t.Payload == nil:
 		return "encrypted"
 	case t.Payload == nil || t.Payload.Kind != KindObject:
 		return "no_claims"

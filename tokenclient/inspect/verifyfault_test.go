@@ -93,8 +93,10 @@ func TestSpoiltSignaturesFail(t *testing.T) {
 		cases[alg+" one byte short"] = bad{swap(good, map[int]string{2: encode(string(raw[:len(raw)-1]))}), with, short, ""}
 		cases[alg+" one byte more"] = bad{swap(good, map[int]string{2: encode(string(raw) + "\x00")}), with, short, ""}
 		cases[alg+" all zero"] = bad{swap(good, map[int]string{2: encode(strings.Repeat("\x00", len(raw)))}), with, "failed wrong", ""}
-		cases[alg+" padded"] = bad{good + "=", with, "failed encoding", ""}
-		cases[alg+" line end inside"] = bad{swap(good, map[int]string{2: signature[:9] + "\n" + signature[9:]}), with, "failed encoding", ""}
+		cases[alg+" padded"] = bad{good + "=", with, "failed encoding_mended", "passed given"}
+		cases[alg+" line end inside"] = bad{swap(good, map[int]string{2: signature[:9] + "\n" + signature[9:]}), with, "failed encoding_mended", "passed given"}
+		cases[alg+" padded, other claims"] = bad{swap(good, map[int]string{1: encode(asJSON(t, with7(goodClaims()))) + "="}), with, "failed encoding", ""}
+		cases[alg+" padded, other key"] = bad{good + "=", keys(t, "another secret that is long enough for each of the algorithms here....."), "failed encoding", ""}
 	}
 	checkBad(t, cases)
 }

@@ -20,7 +20,11 @@ func checkSignature(t *Token, with Keys) (signature, key Check) {
 	if with.Empty() {
 		key.Reason = "no_key"
 	}
-	if signature.Verdict, signature.Reason = t.unsignable(); signature.Reason != "" {
+	switch signature.Verdict, signature.Reason = t.unsignable(); signature.Reason {
+	case "":
+	case "encoding":
+		return t.sloppyFault(with, signature, key)
+	default:
 		return signature, key
 	}
 	a, ok := algorithmNamed(t.Algorithm())
@@ -47,6 +51,8 @@ func (t *Token) unsignable() (v Verdict, reason string) {
 	switch {
 	case t == nil || t.Form == FormOpaque || t.Form == FormEmpty:
 		return CannotCheck, "not_a_token"
+	case t.Form == FormJWE && t.Payload != nil:
+		return CannotCheck, "opened" // whoever has the public key can have written it
 	case t.Form == FormJWE:
 		return CannotCheck, "encrypted"
 	case len(t.Parts) != 3:
@@ -82,6 +88,28 @@ func (t *Token) headerFault() (v Verdict, reason string) {
 		return Failed, "encoding"
 	}
 	return "", ""
+}
+
+// sloppyFault tells what is wrong with a token whose parts are not encoded as
+// RFC 7515 section 2 wants it. It never passes: strict programs refuse it as it
+// stands. Whether the signature would fit without what was added to the text,
+// such as padding, is told apart from that by the reason "encoding_mended".
+func (t *Token) sloppyFault(with Keys, signature, key Check) (Check, Check) {
+	a, ok := algorithmNamed(t.Algorithm())
+	if !ok || with.Empty() || len(t.Issues) >= maxIssues {
+		return signature, key
+	}
+	mended := *t
+	mended.Parts = make([]string, len(t.Parts))
+	for i, part := range t.Parts {
+		mended.Parts[i], _ = tidy(part, "", nil)
+	}
+	as, by := Check{Args: map[string]string{}}, Check{Args: map[string]string{"Key": key.Args["Key"], "Algorithm": a.name}, Name: key.Name}
+	if with.check(&mended, a, &as, &by); as.Verdict == Passed {
+		signature.Reason = "encoding_mended"
+		return signature, by
+	}
+	return signature, key
 }
 
 // sloppy tells whether a part is not encoded as RFC 7515 section 2 wants it.

@@ -29,10 +29,10 @@ func signingClients() []map[string]any {
 }
 
 // TestTokensOfARealKeycloakAreVerified checks tokens of every algorithm, before
-// and after the realm changes its key.
+// and after the realm changes its key, and opens ID tokens that are encrypted.
 func TestTokensOfARealKeycloakAreVerified(t *testing.T) {
-	w := newWire(t, realkeycloak.Start(t, realkeycloak.Options{Clients: signingClients()}))
-	cache := w.client.KeyCache(w.realm.Endpoints().JWKS)
+	own := newOwned(t)
+	w := newWire(t, realkeycloak.Start(t, realkeycloak.Options{Clients: append(signingClients(), own.clients(t)...)}))
 	for _, alg := range signatureAlgorithms() {
 		t.Run(alg, func(t *testing.T) {
 			set := w.openid(t, tokenclient.ClientAuth{Method: tokenclient.AuthNone, ClientID: "it-" + alg})
@@ -45,22 +45,45 @@ func TestTokensOfARealKeycloakAreVerified(t *testing.T) {
 		set := w.openid(t, tokenclient.ClientAuth{Method: tokenclient.AuthNone, ClientID: "it-HS256"})
 		w.onlyTheServerCan(t, cacheFor(t, w), set.AccessToken)
 	})
-	t.Run("after a change of the key", func(t *testing.T) {
-		public := tokenclient.ClientAuth{Method: tokenclient.AuthNone, ClientID: "it-RS256"}
-		before := w.openid(t, public).AccessToken
-		w.inForce(t, cache, before, "RS256", "") // fills the cache
-		w.administer(t, "/components", map[string]any{
-			"name": "newer", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
-			"config": map[string]any{"priority": []string{"200"}, "enabled": []string{"true"}, "active": []string{"true"}, "algorithm": []string{"RS256"}},
-		})
-		after := w.openid(t, public).AccessToken
-		old, renewed := inspect.Decode(before.Reveal()).KeyID(), inspect.Decode(after.Reveal()).KeyID()
-		if old == renewed {
-			t.Fatalf("both tokens are signed with key %s", old)
-		}
-		w.inForce(t, cache, after, "RS256", "")
-		w.inForce(t, cache, before, "RS256", "")
-	})
+	t.Run("encrypted ID tokens", func(t *testing.T) { w.opensIDTokens(t, own, w.offeredSeals(t)) })
+	for _, alg := range signatureAlgorithms() {
+		t.Run("after a change of the key of "+alg, func(t *testing.T) { w.afterAChange(t, alg) })
+	}
+}
+
+// afterAChange gives the realm a newer key for an algorithm: tokens of it are
+// in force at the next look, and those of the old key, still published, too.
+func (w wire) afterAChange(t *testing.T, alg string) {
+	public := tokenclient.ClientAuth{Method: tokenclient.AuthNone, ClientID: "it-" + alg}
+	cache := cacheFor(t, w)
+	before := w.openid(t, public).AccessToken
+	w.inForce(t, cache, before, alg, "") // fills the cache
+	w.administer(t, "/components", newerKey(alg))
+	after := w.openid(t, public).AccessToken
+	old, renewed := inspect.Decode(before.Reveal()).KeyID(), inspect.Decode(after.Reveal()).KeyID()
+	if old == renewed {
+		t.Fatalf("both tokens are signed with key %s", old)
+	}
+	w.inForce(t, cache, after, alg, "")
+	w.inForce(t, cache, before, alg, "")
+}
+
+// newerKey is a provider of a key that comes before those that a realm makes by
+// itself.
+func newerKey(alg string) map[string]any {
+	config := map[string][]string{"priority": {"200"}, "enabled": {"true"}, "active": {"true"}}
+	provider := "rsa-generated"
+	switch alg {
+	case "ES256", "ES384", "ES512":
+		provider = "ecdsa-generated"
+		config["ecdsaEllipticCurveKey"] = []string{map[string]string{"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}[alg]}
+	case "EdDSA":
+		provider = "eddsa-generated"
+		config["eddsaEllipticCurveKey"] = []string{"Ed25519"}
+	default:
+		config["algorithm"] = []string{alg}
+	}
+	return map[string]any{"name": "newer-" + alg, "providerId": provider, "providerType": "org.keycloak.keys.KeyProvider", "config": config}
 }
 
 // cacheFor is a cache of its own: keys for an algorithm are made when the first
