@@ -139,6 +139,12 @@ func portingScreens() map[string]func(s *stage) {
 			s.porter.files = map[string]string{"realm.json": realmExport}
 			s.drop("realm.json")
 		},
+		"import-ready": func(s *stage) {
+			s.porter.files = map[string]string{"realm.json": realmExport}
+			s.drop("realm.json")
+			test.Type(s.importAddress(), "https://sso.dev.example/auth")
+			s.settle()
+		},
 		"import-odd": func(s *stage) {
 			s.porter.files = map[string]string{"prose.txt": "hello"}
 			s.drop("prose.txt")
