@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -118,7 +117,7 @@ func TestNoButtonDoesNothing(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		first, left := true, []string(nil)
 		for first || len(left) > 0 {
-			synctest.Test(t, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
 				s := castFor(t, name)
 				all[name](s)
 				s.settle()

@@ -102,6 +102,8 @@ func TestScreensInEnglish(t *testing.T) {
 		s.wantMaster(filepath.Base(s.t.Name())+".txt", s.written())
 		s.wantTidy("as it came")
 		s.wantReadable()
+		s.wantSound(frameSizes()...)
+		s.win.Resize(fyne.NewSize(startWidth, startHeight))
 		s.wantTabs()
 	})
 	onStage(t, func(s *stage) {
@@ -134,7 +136,7 @@ func TestScreensWithHostileNames(t *testing.T) {
 				onScreens(t, hostileCast(text), look.ModeContrast, func(s *stage) {
 					s.wantTidy("as it came")
 					s.wantReadable()
-					s.wantSound(frameSizes()[:2]...)
+					s.wantSound(frameSizes()...)
 				})
 			})
 		}

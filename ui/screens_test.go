@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +50,7 @@ func onScreens(t *testing.T, who cast, theme look.Mode, check func(s *stage)) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
 				s := newStageIn(t, theme)
 				if name != "welcome" {
 					s.keepSecrets()
@@ -144,6 +143,13 @@ func portingScreens() map[string]func(s *stage) {
 			s.drop("realm.json")
 			test.Type(s.importAddress(), "https://sso.dev.example/auth")
 			s.settle()
+		},
+		"import-none": func(s *stage) {
+			s.porter.files = map[string]string{"realm.json": realmExport}
+			s.drop("realm.json")
+			test.Type(s.importAddress(), "https://sso.dev.example/auth")
+			s.settle()
+			s.press(T("porting.none"))
 		},
 		"import-odd": func(s *stage) {
 			s.porter.files = map[string]string{"prose.txt": "hello"}
