@@ -73,9 +73,9 @@ torture: ## kill, flip and fill the vault thousands of times, and note the figur
 	@$(DEPS) build test
 	scripts/torture.sh
 
-golden: ## show where the window differs from its master pictures
+golden: ## show where the window's screens differ from their masters (UPDATE=-update accepts them)
 	@$(DEPS) build test
-	scripts/golden.sh
+	go test -count=1 -tags $(TAGS),ci ./ui -run '^(TestScreensInEnglish|TestMenusAndMasters)' -args $(UPDATE)
 
 threadcheck: ## look for widgets touched off the UI goroutine
 	@$(DEPS) build test

@@ -48,7 +48,7 @@ func newActionsView(w *Window) *actionsView {
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
 	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return fyne.NewMenu("", w.moreItems()...) })
-	a.left = look.Row(8, a.get, a.refresh, a.copy, a.cancel, a.asking)
+	a.left = container.New(rest{gap: 8}, look.Row(8, a.get, a.refresh, a.copy, a.cancel), a.asking)
 	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.fresh, a.more, a.who, a.out))
 	return a
 }

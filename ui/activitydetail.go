@@ -35,7 +35,7 @@ func newActivityDetail(place *activityPlace) *activityDetail {
 		look.NewButton(look.Quiet, T("activity.curl"), d.copyCurl),
 		look.NewButton(look.Quiet, T("activity.ticket"), d.copyTicket),
 		look.NewButton(look.Quiet, T("action.close"), d.close))
-	row := container.NewBorder(nil, nil, d.title, container.NewCenter(buttons), look.PadXY(10, 0, d.when))
+	row := container.NewBorder(nil, nil, d.title, container.NewCenter(buttons), look.PadXY(10, 0, look.NewTip(d.when)))
 	d.root = container.NewStack(look.NewGround(look.ColorPanel, look.ColorHairline, 10), look.PadXY(12, 8, container.New(&column{gap: 6, fill: true}, row, d.view)))
 	d.root.Hide()
 	return d
@@ -56,7 +56,8 @@ func (d *activityDetail) open(x session.Observed) {
 	}
 	d.now = x
 	d.title.SetText(purposeText(x))
-	d.when.SetText(x.Seen.ReceivedAt.Local().Format("2006-01-02 15:04:05.000"))
+	// The table has no room for a long name.
+	d.when.SetText(list(x.Seen.ReceivedAt.Local().Format("2006-01-02 15:04:05.000"), behalf(d.place.w.p.Profiles.All(), x.Key)))
 	d.view.SetLines(exchangeLines(x))
 	d.root.Show()
 	d.place.root.Refresh()
@@ -111,9 +112,9 @@ func (l *feedAbove) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l *feedAbove) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	room := size.Height
-	if feed, ok := o[0].(*look.Feed); ok && o[1].Visible() {
+	if table, ok := o[0].(interface{ Wanted() fyne.Size }); ok && o[1].Visible() {
 		least := o[0].MinSize().Height
-		room = min(max(least, size.Height*0.45), max(least, feed.Wanted().Height))
+		room = min(max(least, size.Height*0.45), max(least, table.Wanted().Height))
 	}
 	o[0].Resize(fyne.NewSize(size.Width, room))
 	o[1].Move(fyne.NewPos(0, room+l.gap))

@@ -30,7 +30,7 @@ type boardPlace struct {
 	get     *look.Button
 	refresh *look.Button
 	cancel  *look.Button
-	right   *fyne.Container
+	head    *fyne.Container
 	empty   *look.Text
 
 	order   boardOrder
@@ -60,12 +60,12 @@ func newBoardPlace(w *Window) *boardPlace {
 	b.get = look.NewButton(look.Primary, T("board.get_all"), b.fetchAll)
 	b.cancel = look.NewButton(look.Strong, T("action.cancel"), b.escape)
 	b.cancel.Hide()
-	b.right = look.Row(8, b.sort, b.cancel, b.refresh, b.get)
+	right := look.Row(8, b.sort, b.cancel, b.refresh, b.get)
 	title := look.NewText(look.Title, T("place.board"))
 	title.SetTruncate(false)
-	head := container.NewBorder(nil, nil, title, container.NewCenter(b.right), look.PadXY(12, 0, look.NewTip(b.summary)))
+	b.head = container.NewBorder(nil, nil, title, container.NewCenter(right), look.PadXY(12, 0, look.NewTip(b.summary)))
 	keys := look.NewTip(look.NewText(look.Second, T("board.keys")))
-	b.root = look.PadXY(20, 14, newFrame(look.VGap(0), container.New(&column{gap: 12, fill: true}, head, b.empty, b.table), look.PadXY(0, 8, keys)))
+	b.root = look.PadXY(20, 14, newFrame(look.VGap(0), container.New(&column{gap: 12, fill: true}, b.head, b.empty, b.table), look.PadXY(0, 8, keys)))
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(b.update), w.p.Profiles.Subscribe(b.rebuild))
 	return b
 }

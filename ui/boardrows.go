@@ -124,7 +124,7 @@ func (b *boardPlace) sum() {
 	}
 	setText(b.summary, text)
 	if setShown(b.cancel, running) {
-		b.right.Refresh()
+		b.head.Refresh() // the buttons need another width
 	}
 	setEnabled(b.get, len(b.targets) > 0 && !running)
 	setEnabled(b.refresh, now.live+now.expired > 0 && !running)

@@ -22,6 +22,7 @@ const (
 type comparePlace struct {
 	w           *Window
 	root        *fyne.Container
+	page        *container.Scroll
 	left, right *compareSide
 	swap, copy  *look.Button
 	bar         *fyne.Container
@@ -62,12 +63,14 @@ func newComparePlace(w *Window) *comparePlace {
 	p.bar = container.New(&compareBar{gap: 12}, look.Floor(p.amount.Wanted(), p.amount), p.filter, p.counts)
 	p.root = look.PadXY(20, 14, container.New(&column{gap: 12, fill: true},
 		head, look.ColumnsEqual(12, p.left.root, p.right.root), p.empty, p.bar, p.hint, p.table.root))
+	p.page = container.NewVScroll(p.root)
 	w.stop = append(w.stop, w.p.Sessions.Subscribe(p.onState), w.p.Profiles.Subscribe(p.refresh))
 	p.render()
 	return p
 }
 
-func (p *comparePlace) content() fyne.CanvasObject { return p.root }
+// content scrolls where the window is too low for a value that is read whole.
+func (p *comparePlace) content() fyne.CanvasObject { return p.page }
 
 // come puts the focus where the next thing is to be done.
 func (p *comparePlace) come() {

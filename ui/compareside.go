@@ -75,8 +75,10 @@ func newCompareSide(p *comparePlace, title string) *compareSide {
 	s.pick = look.NewPasteButton(look.Strong, T("compare.choose"), s.menu, s.paste)
 	paste := look.NewButton(look.Quiet, T("compare.paste"), func() { s.paste(p.w.p.App.Clipboard().Content()) })
 	caption := look.NewText(look.Caps, strings.ToUpper(title))
-	row := container.NewBorder(nil, nil, nil, container.NewCenter(paste), look.Row(8, s.pick))
-	s.root = look.NewCard(look.Column(6, caption, row, s.about, s.mark.root))
+	row := newFlow(8)
+	row.Add(s.pick)
+	row.Add(paste)
+	s.root = look.NewCard(container.New(&column{gap: 6}, caption, row, s.about, s.mark.root))
 	return s
 }
 
@@ -237,7 +239,7 @@ func (s *compareSide) read() bool {
 		s.token = s.pieces[s.piece].Token
 		name = s.pastedText(s.piece)
 	}
-	s.pick.SetText(clipped(name))
+	s.pick.SetText(shortened(name, sideRoom))
 	if s.token != nil {
 		about = tokenAbout(s.token, time.Now())
 	} else if about != "" {
@@ -254,11 +256,9 @@ func (s *compareSide) read() bool {
 	return old != s.token
 }
 
-// clipped keeps a button from pushing its neighbours out.
-func clipped(text string) string {
-	const most = 58
-	return inspect.Clip(text, most)
-}
+// sideRoom is how wide a name may make the button of a side, so that both sides
+// fit the smallest window; the button's menu has the whole name.
+const sideRoom = 230
 
 // tokenAbout is a token in one line: its kind, its algorithm, its issuer, its
 // end.

@@ -46,9 +46,10 @@ func newCompareTable(w *Window) *compareTable {
 		row.Add(b)
 	}
 	t.strip = container.NewStack(look.NewGround(look.ColorPanel, look.ColorHairline, 10),
-		look.PadXY(12, 8, look.Column(6, row, t.meaning, t.view)))
+		look.PadXY(12, 8, container.New(&column{gap: 6, fill: true}, row, t.meaning, t.view)))
+	t.view.SetFew(2) // a line for each side
 	t.strip.Hide()
-	t.root = container.New(&underTable{gap: 8}, t.table, t.strip)
+	t.root = container.New(&feedAbove{gap: 8}, t.table, t.strip)
 	return t
 }
 

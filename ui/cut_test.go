@@ -19,7 +19,7 @@ func (s *stage) unreadable() []string {
 	inTip := map[*look.Text]bool{}
 	s.walk(func(o fyne.CanvasObject) {
 		switch o := o.(type) {
-		case *look.Tip, *look.Board, *look.Table, *look.GroupList: // rows are read by selecting them
+		case *look.Tip, *look.Board, *look.Table, *look.GroupList, *look.Diff, *look.Feed: // rows are read by selecting them
 			for _, child := range test.WidgetRenderer(o.(fyne.Widget)).Objects() {
 				walk(child, func(o fyne.CanvasObject) {
 					if t, ok := o.(*look.Text); ok {

@@ -64,3 +64,18 @@ func (l *flow) walk(objects []fyne.CanvasObject, width float32, place func(fyne.
 	}
 	return fyne.NewSize(least, y+row)
 }
+
+// rest gives the first object its own width and the second what is left, for
+// which it claims no room.
+type rest struct{ gap float32 }
+
+// MinSize implements fyne.Layout.
+func (rest) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (r rest) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	first := o[0].MinSize()
+	o[0].Resize(fyne.NewSize(first.Width, size.Height))
+	o[1].Move(fyne.NewPos(first.Width+r.gap, 0))
+	o[1].Resize(fyne.NewSize(max(1, size.Width-first.Width-r.gap), size.Height))
+}

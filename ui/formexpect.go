@@ -51,7 +51,7 @@ func (x *expectPart) row(was profile.Expectation) *expectRow {
 	for _, k := range profile.ExpectationKinds() {
 		r.kind.add(string(k), T("want.kind."+string(k)))
 	}
-	r.fields = look.ColumnsEqual(8, r.kind.pick, r.name, r.client, r.value)
+	r.fields = look.ColumnsEqual(8, r.name, r.client, r.value)
 	r.client.SetText(was.Client)
 	r.name.SetText(was.Name)
 	r.value.SetText(was.Value)
@@ -61,7 +61,10 @@ func (x *expectPart) row(was profile.Expectation) *expectRow {
 		x.form.relayout()
 		x.form.w.win.Canvas().Focus(x.add)
 	})
-	r.root = look.Column(4, container.NewBorder(nil, nil, nil, container.NewCenter(look.PadXY(8, 0, drop)), r.fields), r.problem)
+	// The kind has a line of its own: beside three fields it makes the form wider
+	// than the smallest window.
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(look.PadXY(8, 0, drop)), r.kind.pick)
+	r.root = look.Column(4, head, r.fields, r.problem)
 	r.kind.offer(string(was.Kind))
 	r.react()
 	x.rows = append(x.rows, r)

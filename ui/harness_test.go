@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -24,6 +26,7 @@ import (
 
 func TestMain(m *testing.M) {
 	speak("en_US.UTF-8")
+	test.NewApp() // for all stages: each of its own would read all fonts again, and keep them
 	os.Exit(m.Run())
 }
 
@@ -53,6 +56,15 @@ type stage struct {
 	logbook  *fakeLogbook
 	crash    string
 	demo     func(done func(string, error))
+	// blurred are texts that differ in each run, with what masters have instead.
+	blurred []string
+	// showsToken says that the screen has to show a token, which masters do not.
+	showsToken bool
+	// picked counts the files that were chosen; demoed says that the demo was
+	// started.
+	picked int
+	demoed bool
+	framed framed
 
 	mu    sync.Mutex
 	queue []func()
@@ -61,12 +73,19 @@ type stage struct {
 // onStage runs a test with a window that shows the given profiles.
 func onStage(t *testing.T, play func(s *stage), profiles ...profile.Profile) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) { play(newStage(t, profiles...)) })
+	inBubble(t, func(t *testing.T) { play(newStage(t, profiles...)) })
 }
 
 func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	t.Helper()
-	s := &stage{t: t, app: test.NewTempApp(t), server: &fakeServer{}, settings: &fakeSettings{}}
+	return newStageIn(t, look.ModeSystem, profiles...)
+}
+
+// newStageIn is a stage whose theme was chosen before.
+func newStageIn(t testing.TB, theme look.Mode, profiles ...profile.Profile) *stage {
+	t.Helper()
+	s := &stage{t: t, app: fyne.CurrentApp(), server: &fakeServer{}, settings: &fakeSettings{theme: string(theme)}}
+	s.app.Clipboard().SetContent("")
 	s.saved = &fakeProfiles{stage: s, all: profiles}
 	s.porter = &fakePorter{stage: s}
 	s.vault, s.logbook = vault.NewSession(), &fakeLogbook{}
@@ -87,9 +106,30 @@ func newStage(t testing.TB, profiles ...profile.Profile) *stage {
 	})
 	s.win.Resize(fyne.NewSize(startWidth, startHeight))
 	s.Show()
-	t.Cleanup(sessions.Close)
+	t.Cleanup(func() {
+		sessions.Close()
+		if slices.Contains(s.app.Driver().AllWindows(), s.win) {
+			s.win.Close()
+		}
+	})
 	return s
 }
+
+// inBubble runs a test with a clock of its own, and sweeps behind it.
+func inBubble(t *testing.T, play func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		sweep() // what is drawn from now on is of the bubble's year
+		play(t)
+	})
+	sweep()
+}
+
+// sweep has the toolkit forget what was drawn and is of long ago, as the frames
+// of a real window do, and the driver of tests does not: it would keep every
+// widget of every test for good, with all that hangs on it, until the memory is
+// full and the tests stand still. A bubble's year is long ago outside of it.
+func sweep() { software.NewTransparentCanvasWithPainter(nil).Capture() }
 
 func (s *stage) post(f func()) {
 	s.mu.Lock()

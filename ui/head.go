@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,7 +53,7 @@ func (h *headView) render(p profile.Profile, account string) {
 	setShown(h.account, p.Grant.NeedsName() || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
-		as = T("page.as", args{"Account": h.w.masked(visible(account))})
+		as = T("page.as", args{"Account": shortened(h.w.masked(visible(account)), accountRoom)})
 	}
 	if h.account.Text() != as {
 		h.account.SetText(as)
@@ -76,6 +77,22 @@ func (h *headView) menu() *fyne.Menu {
 	}
 	items = append(items, fyne.NewMenuItem(T("page.someone_else"), func() { h.w.selectAccount("") }))
 	return fyne.NewMenu("", items...)
+}
+
+// accountRoom is how wide a name may make the button of the accounts; its menu
+// and the form have the whole name.
+const accountRoom = 220
+
+// shortened cuts a text to a width.
+func shortened(text string, width float32) string {
+	letters := []rune(text)
+	n := sort.Search(len(letters), func(n int) bool {
+		return look.NewText(look.TableText, string(letters[:n+1])).Wanted().Width > width
+	})
+	if n == len(letters) {
+		return text
+	}
+	return string(letters[:n]) + "…"
 }
 
 func environmentTone(e profile.Environment) look.Tone {

@@ -179,7 +179,9 @@ func (p *inspectPlace) show(turn bool) {
 	setShown(p.checks.root, t != nil)
 	setShown(p.tabs.root, t != nil)
 	if t == nil {
-		p.nothing.show()
+		if !empty {
+			p.nothing.show()
+		}
 		p.view.SetParts(nil)
 		p.tabs.reset()
 	} else if turn {

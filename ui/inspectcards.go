@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,17 +55,16 @@ func (c *tokenCards) item(i int, t *foundToken, now time.Time) look.CardItem {
 	case ok && !now.Before(end):
 		state, item.Tone = T("inspect.expired"), look.ToneBad
 	}
-	inside, label := "", t.piece.Label
+	inside := ""
 	if t.depth > 0 {
 		inside = T("inspect.inside")
 	}
 	if t.opened != nil {
 		inside = T("inspect.opened")
 	}
-	item.Second = list(state, inside, visible(label), c.p.w.masked(inspect.Clip(t.piece.Token.Owner(), 40)))
-	if item.Second == "" {
-		item.Second = visible(t.piece.Token.Algorithm())
-	}
+	// Whose it is tells more than where it stood; the head has both.
+	whose := cmp.Or(c.p.w.masked(inspect.Clip(t.piece.Token.Owner(), 40)), visible(t.piece.Label))
+	item.Second = cmp.Or(list(state, inside, whose), visible(t.piece.Token.Algorithm()))
 	return item
 }
 

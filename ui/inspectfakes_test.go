@@ -52,6 +52,7 @@ func inspectScenes() map[string]func(s *stage) {
 			s.inspector().tabs.bar.Select(tokenJSON)
 		},
 		"inspect-edit": func(s *stage) {
+			s.showsToken = true
 			s.onPastedText(strangeToken())
 			s.press(T("inspect.edit"))
 		},

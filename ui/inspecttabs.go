@@ -69,7 +69,7 @@ func newInspectTabs(p *inspectPlace) *inspectTabs {
 	v.filter = newEntry(T("inspect.filter"), v.clearFilter)
 	v.filter.OnChanged = func(string) { v.render(time.Now()) }
 	v.filter.onDown = v.focusTable
-	field := look.Floor(fyne.NewSize(220, 0), v.filter)
+	field := look.Floor(fyne.NewSize(200, 0), v.filter)
 	top := container.NewBorder(nil, nil, nil, container.NewCenter(field), v.bar)
 	v.root = look.Floor(fyne.NewSize(0, 260), container.New(&column{gap: 12, fill: true}, top, v.about, v.bodies))
 	return v

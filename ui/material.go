@@ -44,6 +44,8 @@ func newMaterialField(w *Window, label string, kind session.MaterialKind, escape
 	m.line = newFileLine(w, escape, m.take)
 	m.file = m.line.name
 	line := container.NewBorder(nil, nil, look.Row(0, m.paste, look.HGap(8)), look.Row(8, m.public, m.drop), m.line.root)
+	// The Tab key goes by the order of objects: as they stand, left to right.
+	line.Objects = []fyne.CanvasObject{line.Objects[1], line.Objects[0], line.Objects[2]}
 	m.root = look.Column(6, look.NewText(look.Second, label), line, m.state, m.wrong)
 	m.show()
 	return m

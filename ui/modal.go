@@ -31,7 +31,7 @@ func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Si
 	w.closeModal()
 	row := container.NewBorder(nil, nil, nil, look.Row(8, buttons...))
 	// A title may be the words of the button that led here.
-	head := look.Column(12, look.NewText(look.Title, strings.TrimSuffix(title, "…")))
+	head := look.Column(12, look.NewParagraph(look.Title, strings.TrimSuffix(title, "…")))
 	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, look.PadXY(0, 10, content))
 	m := &modal{w: w, back: w.win.Canvas().Focused()}
 	m.popup = widget.NewModalPopUp(look.NewPulse(look.Floor(size, look.Pad(16, body)), w.touched), w.win.Canvas())

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -171,7 +170,7 @@ func TestMonkey(t *testing.T) {
 	actions, seeds := monkeyActions(t)
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { play(t, uint64(seed), actions) })
+			inBubble(t, func(t *testing.T) { play(t, uint64(seed), actions) })
 		})
 	}
 }

@@ -1,11 +1,11 @@
 package ui
 
 import (
+	"fmt"
 	"image/png"
 	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,10 +13,12 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/tokenclient"
+	"realmscope/ui/look"
 )
 
-// TestPictures draws the main states into the folder $UI_OUT, to be looked at:
-// those that have $UI_ONLY in their names, in the language of $UI_LOCALE.
+// TestPictures draws the screens into the folder $UI_OUT, to be looked at: those
+// that have $UI_ONLY in their names, in the language of $UI_LOCALE, at the size
+// $UI_SIZE such as 800x600, in all themes or $UI_THEME.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("UI_OUT")
 	if dir == "" {
@@ -26,31 +28,29 @@ func TestPictures(t *testing.T) {
 		speak(locale)
 		defer speak("en_US.UTF-8")
 	}
-	for _, theme := range []string{"light", "dark"} {
-		for name, play := range scenes() {
-			if only := os.Getenv("UI_ONLY"); only != "" && !strings.Contains(name, only) {
-				continue
-			}
-			onStage(t, func(s *stage) {
-				s.setTheme(theme)
-				if name != "welcome" {
-					s.keepSecrets()
-					s.saved.put(shop())
-					s.saved.put(bank())
-					s.list.list.Select(shop().ID)
-				}
-				play(s)
-				s.win.Content().Refresh()
-				out, err := os.Create(filepath.Join(dir, name+"-"+theme+".png"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer func() { _ = out.Close() }()
-				if err := png.Encode(out, s.win.Canvas().Capture()); err != nil {
-					t.Fatal(err)
-				}
-			})
+	var size fyne.Size
+	if _, err := fmt.Sscanf(os.Getenv("UI_SIZE"), "%fx%f", &size.Width, &size.Height); err != nil {
+		size = fyne.Size{}
+	}
+	for _, theme := range []look.Mode{look.ModeLight, look.ModeDark, look.ModeContrast} {
+		if only := os.Getenv("UI_THEME"); only != "" && only != string(theme) {
+			continue
 		}
+		onScreens(t, plainCast, theme, func(s *stage) {
+			if !size.IsZero() {
+				s.win.Resize(size)
+				s.settle()
+			}
+			s.win.Content().Refresh()
+			out, err := os.Create(filepath.Join(dir, filepath.Base(s.t.Name())+"-"+string(theme)+".png"))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			defer func() { _ = out.Close() }()
+			if err := png.Encode(out, s.win.Canvas().Capture()); err != nil {
+				s.t.Fatal(err)
+			}
+		})
 	}
 }
 

@@ -14,8 +14,8 @@ func TestPlacesOutOfSightStayInTheWindow(t *testing.T) {
 		s.goTo(placeRealms)
 		s.wantShown("Get token")
 		s.wantNotShown("Choose two tokens")
-		if got := len(s.places.root.Objects); got != 2 || p.root.Visible() {
-			t.Errorf("%d places are kept, that of comparisons is shown: %t; a theme would not reach it", got, p.root.Visible())
+		if got := len(s.places.root.Objects); got != 2 || p.content().Visible() {
+			t.Errorf("%d places are kept, that of comparisons is shown: %t; a theme would not reach it", got, p.content().Visible())
 		}
 	}, shop())
 }

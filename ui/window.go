@@ -265,8 +265,12 @@ func (w *Window) key() session.Key {
 // applyTheme sets Realmscope's look in a mode.
 func (w *Window) applyTheme(mode string) { applyTheme(w.p.App, mode) }
 
+// The toolkit reads all fonts again for a theme that is set, also for one that
+// is there already.
 func applyTheme(a fyne.App, mode string) {
-	a.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
+	if now, ok := look.ModeOf(a.Settings().Theme()); !ok || now != look.Mode(mode) {
+		a.Settings().SetTheme(look.NewTheme(look.Mode(mode)))
+	}
 }
 
 // sidebar gives the first object its own width, the second a hairline and

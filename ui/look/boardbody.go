@@ -126,6 +126,9 @@ func (b *rowButton) set(text string, tone Tone, off bool) {
 	b.Refresh()
 }
 
+// Off tells whether the button does nothing now.
+func (b *rowButton) Off() bool { return b.off }
+
 // Tapped implements fyne.Tappable.
 func (b *rowButton) Tapped(*fyne.PointEvent) {
 	if !b.off {

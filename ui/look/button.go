@@ -82,6 +82,9 @@ func (b *Button) SetText(text string) {
 	b.Refresh()
 }
 
+// Icon is the picture before the text, nil for none.
+func (b *Button) Icon() fyne.Resource { return b.icon }
+
 // SetIcon puts a picture before the text; nil takes it away. An SVG is drawn in
 // the colour of the text.
 func (b *Button) SetIcon(icon fyne.Resource) {

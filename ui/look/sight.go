@@ -45,6 +45,8 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.parts()
 	case *Diff:
 		return o.parts()
+	case *Feed:
+		return o.parts()
 	}
 	return nil
 }

@@ -34,6 +34,17 @@ type lookTheme struct {
 	monoBold fyne.Resource
 }
 
+// monoBoldFont is the bold monospace. All its values are the same resource: the
+// toolkit keeps each font that it has read for good, so that one of its own for
+// every theme would be read and kept again at each change.
+type monoBoldFont struct{}
+
+// Name implements fyne.Resource.
+func (monoBoldFont) Name() string { return "DejaVuSansMono-Bold.ttf" }
+
+// Content implements fyne.Resource.
+func (monoBoldFont) Content() []byte { return monoBold }
+
 // NewTheme makes the theme on top of Fyne's own. An unknown mode follows the
 // system, as ModeSystem does. The widgets of this package need it: set it before
 // the first of them is made, in tests too, since Fyne's test theme knows neither
@@ -47,8 +58,17 @@ func NewTheme(m Mode) fyne.Theme {
 		Theme:    theme.DefaultTheme(),
 		mode:     m,
 		palette:  palette,
-		monoBold: fyne.NewStaticResource("DejaVuSansMono-Bold.ttf", monoBold),
+		monoBold: monoBoldFont{},
 	}
+}
+
+// ModeOf is the mode of a theme that NewTheme made; false for any other theme.
+func ModeOf(t fyne.Theme) (Mode, bool) {
+	own, ok := t.(*lookTheme)
+	if !ok {
+		return "", false
+	}
+	return own.mode, true
 }
 
 // Color implements fyne.Theme.
@@ -58,6 +78,10 @@ func (t *lookTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.C
 		v = theme.VariantLight
 	case ModeDark:
 		v = theme.VariantDark
+	default:
+		if v != theme.VariantDark { // the system may have no wish
+			v = theme.VariantLight
+		}
 	}
 	if c, ok := t.palette[v][name]; ok {
 		return c
