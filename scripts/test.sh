@@ -9,10 +9,10 @@ mapfile -t packages < <(scripts/packages.sh)
 # Everything with the race detector. The tag ci leaves OpenGL out: it takes
 # minutes to build a second time for the detector, and these tests draw in
 # memory.
-go test -race -shuffle=on -timeout 15m -tags "$TAGS,ci" "${packages[@]}" || status=1
+go test -race -shuffle=on -timeout 30m -tags "$TAGS,ci" "${packages[@]}" || status=1
 
 # The real server and the real window, one after the other because both look at
 # the clock, and with -v because they say what they skip and why.
-go test -v -count=1 -p 1 -timeout 20m -tags "$TAGS" ./tokenclient/realkeycloak/... ./app/journey/... || status=1
+go test -v -count=1 -p 1 -timeout 30m -tags "$TAGS" ./tokenclient/realkeycloak/... ./app/journey/... || status=1
 
 exit "$status"
