@@ -85,8 +85,10 @@ func (p *pinger) ask(ctx context.Context) {
 		id := p.next
 		p.sent[id] = time.Now()
 		p.mu.Unlock()
-		event := xproto.ClientMessageEvent{Format: 32, Window: p.window, Type: p.protocols,
-			Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(p.ping), id, uint32(p.window), 0, 0})}
+		event := xproto.ClientMessageEvent{
+			Format: 32, Window: p.window, Type: p.protocols,
+			Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(p.ping), id, uint32(p.window), 0, 0}),
+		}
 		xproto.SendEvent(p.conn, false, p.window, xproto.EventMaskNoEvent, string(event.Bytes()))
 	}
 }

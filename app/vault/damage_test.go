@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"realmscope/app/durable/durabletest"
-	"unicode/utf16"
 
 	"filippo.io/age"
 )

@@ -29,10 +29,17 @@ func (s sealed) clientID() string { return "it-" + s.alg + "-" + s.enc }
 // and every content cipher with one key management.
 func seals() []sealed {
 	return []sealed{
-		{"RSA-OAEP", "A128CBC-HS256"}, {"RSA-OAEP-256", "A128CBC-HS256"}, {"ECDH-ES", "A128CBC-HS256"},
-		{"ECDH-ES+A128KW", "A128CBC-HS256"}, {"ECDH-ES+A192KW", "A128CBC-HS256"}, {"ECDH-ES+A256KW", "A128CBC-HS256"},
-		{"RSA-OAEP", "A192CBC-HS384"}, {"RSA-OAEP", "A256CBC-HS512"},
-		{"RSA-OAEP", "A128GCM"}, {"RSA-OAEP", "A192GCM"}, {"RSA-OAEP", "A256GCM"},
+		{"RSA-OAEP", "A128CBC-HS256"},
+		{"RSA-OAEP-256", "A128CBC-HS256"},
+		{"ECDH-ES", "A128CBC-HS256"},
+		{"ECDH-ES+A128KW", "A128CBC-HS256"},
+		{"ECDH-ES+A192KW", "A128CBC-HS256"},
+		{"ECDH-ES+A256KW", "A128CBC-HS256"},
+		{"RSA-OAEP", "A192CBC-HS384"},
+		{"RSA-OAEP", "A256CBC-HS512"},
+		{"RSA-OAEP", "A128GCM"},
+		{"RSA-OAEP", "A192GCM"},
+		{"RSA-OAEP", "A256GCM"},
 	}
 }
 
