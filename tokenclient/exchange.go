@@ -50,6 +50,10 @@ func (c *Client) perform(parent context.Context, req *http.Request, limit int64,
 	x.status, x.header, x.sent = resp.StatusCode, resp.Header, true
 	x.body, err = c.bodies.read(resp.Body, limit+1)
 	x.receivedAt, x.elapsed = time.Now().Round(0), time.Since(start)
+	if err == nil && x.body == "" {
+		// A server that hears of a cancel ends its answer; that may still arrive.
+		err = context.Cause(parent)
+	}
 	if err != nil {
 		watch.answered = true
 		e := watch.failure(parent, ctx.Err() != nil, err)

@@ -170,6 +170,17 @@ func stalls(t *testing.T) map[string]string {
 	}
 }
 
+// TestAnEmptyAnswerToACancelIsTheCancel: a handler that sees the client go ends,
+// and its empty answer may arrive before the connection is closed.
+func TestAnEmptyAnswerToACancelIsTheCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := New(Options{Transport: handlerTransport{http.HandlerFunc(func(http.ResponseWriter, *http.Request) { cancel() })}})
+	_, err := c.Token(ctx, TokenRequest{Endpoint: endpoint, Auth: ClientAuth{ClientID: "app"}, Grant: ClientCredentials{}})
+	if e := asError(err); e.Kind != KindCanceled || !e.Sent || !errors.Is(err, context.Canceled) {
+		t.Errorf("error %+v, want a cancel after sending", err)
+	}
+}
+
 func TestAThousandCancelsLeaveNothing(t *testing.T) {
 	servers := stalls(t)
 	key := must(NewDPoPKey(""))(t)
