@@ -41,16 +41,23 @@ type camera struct {
 	program, out, theme string
 
 	desktop *Desktop
+	running *Program
 }
 
 // open starts the program on a desktop of its own with a configuration folder.
+// What ran before is ended: nobody looks at it any more.
 func (c *camera) open(config string) {
 	c.t.Helper()
+	if c.running != nil {
+		_ = c.running.Kill()
+		_ = c.desktop.Close()
+	}
 	c.desktop = newDesktop(c.t)
 	p, err := c.desktop.Start(c.t.Context(), c.program, "--config", config)
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	c.running = p
 	c.t.Cleanup(func() { _ = p.Kill() })
 }
 
