@@ -70,7 +70,7 @@ func (c *camera) take(name, words string) {
 		return
 	}
 	path := filepath.Join(c.out, name+"-"+c.theme+".png")
-	if _, err := c.desktop.run(ctx, "sh", "-c", `import -window "$(xdotool getactivewindow)" +dither -colors 256 "$0"`, path); err != nil {
+	if _, err := c.desktop.run(ctx, "sh", "-c", `import -window "$(xdotool getactivewindow)" +dither -colors 256 -depth 8 "$0"`, path); err != nil {
 		c.t.Fatal(err)
 	}
 }
