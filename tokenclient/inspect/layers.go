@@ -35,7 +35,21 @@ func layers(text string) []layer {
 	if strings.Contains(text, "&#") {
 		list = append(list, layer{CleanEntities, func(s string) (string, bool) { return html.UnescapeString(s), true }, true})
 	}
+	if spaced(text) {
+		list = append(list, layer{CleanBlanks, func(s string) (string, bool) { return strings.Join(strings.Fields(s), ""), true }, true})
+	}
 	return append(list, layer{CleanHex, undoHex, true}, layer{CleanBase64, undoBase64, false}, layer{CleanBase64, undoRuns, true})
+}
+
+// spaced tells a text whose letters stand apart, one or two at a time.
+func spaced(s string) bool {
+	const probe, widest = 512, 2
+	for _, word := range strings.Fields(s[:min(len(s), probe)]) {
+		if len(word) > widest {
+			return false
+		}
+	}
+	return true
 }
 
 func undoPercent(s string) (string, bool) {
