@@ -93,14 +93,3 @@ func (p Piece) unfinished() bool {
 	last := len(p.Text) - 1 - strings.LastIndexByte(p.Text, '.')
 	return p.Cut || len(lengths) > 0 && !slices.Contains(lengths, last)
 }
-
-// wholes is how many tokens are whole.
-func (p Paste) wholes() int {
-	n := 0
-	for _, piece := range p.Pieces {
-		if !piece.unfinished() {
-			n++
-		}
-	}
-	return n
-}

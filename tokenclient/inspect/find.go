@@ -92,6 +92,9 @@ func lookThrough(text string, layer int) Paste {
 		if whole, ok := fromChunks(text, p); ok {
 			return whole
 		}
+		if better, ok := secondLook(text, p, layer); ok {
+			return better
+		}
 		if !archive {
 			f.outside(&p)
 		}
@@ -238,11 +241,12 @@ func (f *finder) try(p int, clear bool) int {
 // open looks for tokens in JSON that stands in base64, as cookies hold a
 // session.
 func (f *finder) open(a attempt) {
-	v := a.token.shownHeader()
-	if v == nil || f.inner || !strings.Contains(v.Raw, "ey") {
+	data, _, ok := decodePart(a.token.Parts[0], partHeader, nil)
+	text := string(data)
+	if !ok || f.inner || !strings.Contains(text, "ey") {
 		return
 	}
-	inside := &finder{text: v.Raw, seen: f.seen, inner: true}
+	inside := &finder{text: text, seen: f.seen, inner: true}
 	inside.scan()
 	f.work += inside.work
 	for _, piece := range inside.pieces {

@@ -16,21 +16,36 @@ func (t *taken) cutAt(rest string) bool {
 func omission(s string) bool {
 	const longest = 40
 	s = strings.TrimPrefix(s[:min(len(s), longest)], " ")
-	if s == "" || strings.IndexByte("[(<{*.&%\\\xe2", s[0]) < 0 {
+	if s == "" {
 		return false
 	}
-	s = strings.ToLower(s)
-	for _, mark := range [...]string{"…", "...", "***", "•••", "[...", "[…", `\u2026`, `\\u2026`, "&hellip;", "&#8230;", "&#x2026;", "%e2%80%a6"} {
-		if strings.HasPrefix(s, mark) {
-			return true
+	switch s[0] {
+	case '[', '(', '<', '{':
+		return omittedIn(s[1:])
+	case '.', '*':
+		return strings.HasPrefix(s, "...") || strings.HasPrefix(s, "***")
+	case '&', '%', '\\', "…"[0]:
+		for _, mark := range [...]string{"…", "•••", `\u2026`, `\\u2026`, "&hellip;", "&#8230;", "&#x2026;", "%E2%80%A6", "%e2%80%a6"} {
+			if strings.HasPrefix(s, mark) {
+				return true
+			}
 		}
 	}
+	return false
+}
+
+// omittedIn tells whether what stands in brackets speaks of something left out.
+func omittedIn(s string) bool {
+	if strings.HasPrefix(s, "...") || strings.HasPrefix(s, "…") {
+		return true
+	}
 	end := strings.IndexAny(s, "])>}")
-	if end < 0 || strings.IndexByte("[(<{", s[0]) < 0 {
+	if end < len("cut") {
 		return false
 	}
-	for _, word := range [...]string{"trunc", "snip", "cut", "omit", "redact", "more", "abbrev", "hidden", "mask", "..."} {
-		if strings.Contains(s[:end], word) {
+	s = strings.ToLower(s[:end])
+	for _, word := range [...]string{"trunc", "snip", "cut", "omit", "redact", "more", "abbrev", "hidden", "mask"} {
+		if strings.Contains(s, word) {
 			return true
 		}
 	}

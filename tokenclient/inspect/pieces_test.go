@@ -1,6 +1,8 @@
 package inspect_test
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,5 +96,56 @@ func TestDigitsThatMayBeMissingAreNotShown(t *testing.T) {
 	}
 	if got := len(p.Pieces[0].Token.BegunPayload.Members); got != 1 {
 		t.Errorf("got %d members, want sub alone", got)
+	}
+}
+
+func TestASecondLookUndoesWhatLinesAndEscapesHide(t *testing.T) {
+	token := ofSize("RS256", `{"aa":{"b":1},"cccc":{"d":1},"realm_access":{"roles":["x"]},"preferred_username":"alice"}`, 256)
+	wrapped := lines(token, "\n")
+	apart := func(s, by string) string { return strings.Join(strings.SplitAfter(s, "a"), by) }
+	for name, text := range map[string]string{
+		"JSON with line ends, in an address":   "https://x.example/?m=" + url.QueryEscape(`{"t":"`+lines(token, `\n`)+`"}`),
+		"the same twice":                       url.QueryEscape(url.QueryEscape(`{"t":"` + lines(token, `\n`) + `"}`)),
+		"escaped dots, in an address":          strings.ReplaceAll(token, ".", "%5Cu002e"),
+		"lines in a form":                      "t=" + url.QueryEscape(lines(token, "\n    ")),
+		"zero-width characters among the ends": apart(wrapped, "\u200b"),
+		"soft hyphens in quoted-printable":     "token=3D" + strings.ReplaceAll(apart(token, "=C2=AD"), "b", "=\nb"),
+	} {
+		p := inspect.Find([]byte(text))
+		if len(p.Pieces) != 1 || p.Pieces[0].Text != token || len(p.Cleaned) == 0 || p.Pieces[0].Start != 0 {
+			t.Errorf("%s: got %d pieces, cleaned %v", name, len(p.Pieces), p.Cleaned)
+		}
+	}
+}
+
+func TestSessionsAndRecordingsInBase64AreOpened(t *testing.T) {
+	one, two := ofSize("RS256", `{"sub":"a"}`, 256), ofSize("ES256", `{"sub":"b"}`, 64)
+	answer := `{"access_token":"` + one + `"}`
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"a session":                 {"session=" + standard(answer) + "; session.sig=abc", []string{one}},
+		"a session, then a token":   {"session=" + encode(answer) + "; id=" + two, []string{one, two}},
+		"two answers in one text":   {standard(answer + "\n" + `{"id_token":"` + two + `"}`), []string{one, two}},
+		"a recording":               {`{"log":{"entries":[{"content":{"text":"` + standard(answer) + `","encoding":"base64"}},{"t":"` + two + `"}]}}`, []string{one, two}},
+		"cookies beside another":    {"a.0=" + one[:99] + "; a.1=" + one[99:] + "; id=" + two, []string{one, two}},
+		"a picture in a recording":  {`{"content":{"text":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB","encoding":"base64"},"t":"` + two + `"}`, []string{two}},
+		"a token inside two others": {encode(`{"alg":"RS256","cty":"JWT"}`) + "." + encode(encode(`{"alg":"RS256"}`)+"."+encode(one)+".AAAA") + ".AAAA", nil},
+	} {
+		var got []string
+		p := inspect.Find([]byte(tt.text))
+		for _, piece := range p.Pieces {
+			got = append(got, piece.Text)
+		}
+		if tt.want == nil {
+			if len(p.Pieces) != 1 || len(p.Pieces[0].Nested) != 1 || len(p.Pieces[0].Nested[0].Nested) != 1 || p.Pieces[0].Nested[0].Nested[0].Text != one {
+				t.Errorf("%s: not opened: %+v", name, p.Pieces)
+			}
+			continue
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %d pieces %.40q", name, len(got), got)
+		}
 	}
 }

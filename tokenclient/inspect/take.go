@@ -177,8 +177,8 @@ func (t *taken) joins(s string, g gap, next glyph, h how) bool {
 	case next.class == dot:
 		return h.join && !ellipsis(s, g.end) && (t.dots < 2 || t.encrypted() && t.dots < 4)
 	case t.dots < 2:
-		t.barred = h.join && t.part > 0 && begins && g.broken
-		return h.join && (t.part == 0 || !begins || h.through && g.broken)
+		t.barred = h.join && t.part > 0 && begins
+		return h.join && (t.part == 0 || !begins || h.through)
 	case t.encrypted() && t.dots < 4:
 		return h.join
 	}

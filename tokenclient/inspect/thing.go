@@ -243,6 +243,10 @@ func lines(s string) Thing {
 }
 
 func uuid(s string) bool {
+	const longest = len("{urn:uuid:}") + 36
+	if len(s) > longest {
+		return false
+	}
 	s = strings.TrimPrefix(strings.Trim(strings.ToLower(s), "{}"), "urn:uuid:")
 	if len(s) != 36 {
 		return false
@@ -259,12 +263,12 @@ func uuid(s string) bool {
 // placeholder tells a name that stands for a token: a variable that nobody
 // filled.
 func placeholder(s string) bool {
+	if len(s) > 80 || len(s) < 2 {
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "null", "undefined", "none", "nil", "nan", "[object object]", "true", "false", "(null)":
 		return true
-	}
-	if len(s) > 80 || len(s) < 2 {
-		return false
 	}
 	inner := strings.Trim(s, "${}<>%[]#@")
 	return (strings.HasPrefix(s, "$") || strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") ||
@@ -279,7 +283,7 @@ func basicPair(s string) bool {
 		return false
 	}
 	before, _, found := strings.Cut(string(data), ":")
-	if !found || before == "" || strings.ContainsAny(before, "{}<>\"/ \n") {
+	if !found || before == "" || strings.Contains(string(data), "eyJ") || strings.ContainsAny(before, "{}<>\"/ \n") {
 		return false
 	}
 	return !strings.ContainsFunc(string(data), func(c rune) bool { return c < ' ' || c == unicode.ReplacementChar }) &&
