@@ -16,6 +16,8 @@ type ConnectionTest struct {
 	GrantType string
 	// Grant is sent only when the test may send it; nil otherwise.
 	Grant Grant
+	// Extra are the profile's own parameters of that request.
+	Extra []Param
 	Scope string
 	// RedirectURI is what a browser login comes back to; empty leaves that step
 	// out.

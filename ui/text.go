@@ -47,6 +47,14 @@ func environmentText(e profile.Environment) string { return wordText("environmen
 
 func grantText(g profile.Grant) string { return wordText("grant.", string(g)) }
 
+// formGrantText is a grant where it is chosen.
+func formGrantText(g profile.Grant) string {
+	if g.Discouraged() {
+		return T("form.discouraged", args{"Text": grantText(g)})
+	}
+	return grantText(g)
+}
+
 func wordText(family, word string) string {
 	if text, ok := known(family + word); ok {
 		return text
