@@ -60,7 +60,7 @@ func (c *connectionPart) start(really bool) {
 	c.lines.RemoveAll()
 	c.really, c.sent, c.account = really, false, ""
 	c.warning.Hide()
-	c.real.Hide()
+	c.real.Disable() // it keeps its place, and the focus that it may have
 	c.title.SetText(T("form.test_title", args{
 		"Client": visible(p.Client.ID), "Realm": visible(p.Realm.Name), "Base": visible(p.Realm.Base),
 	}))
@@ -87,7 +87,7 @@ func (c *connectionPart) react(p profile.Profile) bool {
 		text = T("form.test_password")
 	}
 	c.real.SetText(text)
-	return setShown(c.real, c.cancel == nil && session.Alone(p))
+	return setShown(c.real, session.Alone(p))
 }
 
 // step adds the line of a step.
@@ -106,6 +106,7 @@ func (c *connectionPart) step(s session.ConnectionStep) {
 	for name, value := range s.Args {
 		a[name] = visible(value)
 	}
+	a["Grant"] = grantTypeText(s.Args["Grant"])
 	line.SetText(T("form.test_line", args{"Sign": sign, "Step": T("connection.step." + s.Name), "Reason": T(s.Reason, a)}))
 	line.SetColor(tone.Color())
 	c.lines.Add(line)
@@ -180,7 +181,7 @@ func (c *connectionPart) stop() {
 func (c *connectionPart) idle() {
 	c.cancel = nil
 	c.button.SetText(T("form.test"))
-	c.react(c.form.collect())
+	c.real.Enable()
 	c.form.root.Refresh()
 }
 
@@ -192,8 +193,9 @@ func (c *connectionPart) say(text string) {
 // reveal brings the newest line into sight; the focus stays where it is.
 func (c *connectionPart) reveal() {
 	c.form.relayout()
-	if look.Reveal(c.state); c.real.Visible() {
-		look.Reveal(c.real)
+	look.Reveal(c.state)
+	if c.real.Visible() {
+		c.form.scroll.ScrollToBottom() // the card is the last one, and nobody has seen the button yet
 	}
 }
 

@@ -28,7 +28,9 @@ func TestAPasswordIsTriedOnlyWhenAsked(t *testing.T) {
 		s.server.trial.steps = trialSteps()
 		s.edit()
 		s.press("Test connection")
-		s.wantNotShown("Try the password, too")
+		if !s.form.trial.real.Disabled() {
+			t.Error("two tests can run at once")
+		}
 		s.pass(5 * time.Second)
 		s.wantShown("No password was sent.", "Try the password, too")
 		if s.server.trial.sent {
@@ -36,9 +38,13 @@ func TestAPasswordIsTriedOnlyWhenAsked(t *testing.T) {
 		}
 		s.server.trial.steps = realSteps(tokenclient.Disproven, "refused")
 		for i, want := range []string{"The password of alice was sent once.", "second failure in a row", "3 failures in a row"} {
+			s.win.Canvas().Focus(s.form.trial.real)
 			s.form.trial.real.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 			s.settle()
 			s.wantShown("Cancel test")
+			if s.win.Canvas().Focused() != fyne.Focusable(s.form.trial.real) {
+				t.Error("the button has lost the focus")
+			}
 			s.pass(5 * time.Second)
 			s.wantShown(want, "The real request was refused: Invalid user credentials")
 			if len(s.server.trial.asked) != i+2 {

@@ -47,6 +47,16 @@ func environmentText(e profile.Environment) string { return wordText("environmen
 
 func grantText(g profile.Grant) string { return wordText("grant.", string(g)) }
 
+// grantTypeText is a grant_type in words, as far as a profile can have it.
+func grantTypeText(kind string) string {
+	for _, g := range profile.Grants() {
+		if g.Type() == kind {
+			return grantText(g)
+		}
+	}
+	return visible(kind)
+}
+
 // formGrantText is a grant where it is chosen.
 func formGrantText(g profile.Grant) string {
 	if g.Discouraged() {
