@@ -22,6 +22,8 @@ type accountsPart struct {
 	// bare says that the accounts have no passwords here.
 	passwordsTitle *look.Text
 	bare           bool
+	// hint is what an empty name shows.
+	hint string
 }
 
 type accountRow struct {
@@ -33,7 +35,7 @@ type accountRow struct {
 }
 
 func newAccountsPart(f *formPage) *accountsPart {
-	a := &accountsPart{form: f, list: look.Column(8)}
+	a := &accountsPart{form: f, list: look.Column(8), hint: T("form.account_hint")}
 	add := look.NewButton(look.Quiet, T("form.account_add"), func() {
 		row := a.add(profile.Account{})
 		f.relayout()
@@ -50,7 +52,7 @@ func newAccountsPart(f *formPage) *accountsPart {
 func (a *accountsPart) add(was profile.Account) *accountRow {
 	leave := func() { a.form.escape() }
 	r := &accountRow{
-		username: newEntry(T("form.account_hint"), leave), problem: newProblemText(), was: was,
+		username: newEntry(a.hint, leave), problem: newProblemText(), was: was,
 		password: a.form.w.newSecretEntry(keptHint(was.PasswordID), leave),
 	}
 	r.username.SetText(was.Username)
@@ -78,6 +80,21 @@ func (a *accountsPart) withPasswords(shown bool) bool {
 	}
 	a.root.Refresh()
 	return true
+}
+
+// optional says in empty fields whether a name is only proposed to a login page.
+func (a *accountsPart) optional(on bool) {
+	hint := T("form.account_hint")
+	if on {
+		hint = T("form.account_proposed")
+	}
+	if hint == a.hint {
+		return
+	}
+	a.hint = hint
+	for _, r := range a.rows {
+		r.username.SetPlaceHolder(hint)
+	}
 }
 
 func (a *accountsPart) drop(r *accountRow) {

@@ -270,7 +270,10 @@ func TestServerNamesWhatItOffers(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.server.probe = func(string) (tokenclient.ProbeResult, error) {
 			r := found()
-			r.Discovery.GrantTypes = []string{"urn:openid:params:grant-type:ciba", "password"}
+			r.Discovery.GrantTypes = []string{
+				"urn:openid:params:grant-type:ciba", "password", "implicit",
+				"urn:ietf:params:oauth:grant-type:uma-ticket", "urn:ietf:params:oauth:grant-type:token-exchange",
+			}
 			r.Discovery.AuthMethods = []string{"private_key_jwt"}
 			return r, nil
 		}
@@ -285,7 +288,8 @@ func TestServerNamesWhatItOffers(t *testing.T) {
 				}
 			}
 		}
-		if want := []string{"password", "ciba", "private_key_jwt"}; !slices.Equal(named, want) {
+		s.wantShown("the server offers: login on the phone (CIBA), password, token exchange, permissions (UMA)")
+		if want := []string{"ciba", "password", "private_key_jwt"}; !slices.Equal(named, want) {
 			t.Errorf("named %q, want %q", named, want)
 		}
 		if len(s.form.grant.words) != len(profile.Grants()) || s.form.grant.value() != before {

@@ -149,6 +149,9 @@ func (w *Window) rowOf(p profile.Profile, s session.State) look.ListItem {
 			who = T("list.nobody")
 		}
 		second = list(who, grantText(p.Grant))
+		if p.Grant == profile.GrantCIBA { // the row has no room for more
+			second = list(who, wordText("page.grant.", string(p.Grant)))
+		}
 	}
 	item := look.ListItem{ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone}
 	if s.Clocks.Access.Phase == session.PhaseSoon {

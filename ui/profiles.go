@@ -29,10 +29,11 @@ func (w *Window) newFrom(d profile.Draft) {
 	open()
 }
 
-// blank is a profile with what most have.
+// blank is a profile with what most have: a login on the realm's own page, and
+// the word that gives an ID token.
 func blank() profile.Profile {
 	return profile.Profile{
-		Environment: profile.Development, Grant: profile.GrantPassword,
+		Environment: profile.Development, Grant: profile.GrantAuthorizationCode, Scope: "openid",
 		Client: profile.Client{Auth: "none"}, ParamsIn: "body",
 	}
 }

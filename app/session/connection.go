@@ -46,12 +46,18 @@ type ConnectionStep struct {
 // defect of the program if there was one; both on the owner's goroutine and
 // neither after cancel was called.
 func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(ConnectionStep), done func(*Failure)) (cancel func()) {
+	return s.tryOut(job{op: OpFetch, profile: p.Clone(), typed: typed}, s.worker.tryConnection, step, done)
+}
+
+// tryOut runs a test in the background; see TestConnection.
+func (s *Sessions) tryOut(
+	j job, try func(context.Context, job, func(ConnectionStep)), step func(ConnectionStep), done func(*Failure),
+) (cancel func()) {
 	if s.closed {
 		return func() {}
 	}
-	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: p.ID}))
+	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: j.profile.ID}))
 	over := false
-	p = p.Clone()
 	tell := func(st ConnectionStep) {
 		s.params.Post(func() {
 			if !over && !s.closed {
@@ -60,7 +66,7 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(Conn
 		})
 	}
 	start(ctx, s,
-		func(ctx context.Context) *Failure { s.worker.tryConnection(ctx, p, typed, tell); return nil },
+		func(ctx context.Context) *Failure { try(ctx, j, tell); return nil },
 		func(f *Failure) *Failure { return f },
 		func(f *Failure) {
 			end()
@@ -76,12 +82,17 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(Conn
 }
 
 // tryConnection does the job of TestConnection.
-func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Typed, tell func(ConnectionStep)) {
-	j := job{op: OpFetch, profile: p, typed: typed}
+func (w worker) tryConnection(ctx context.Context, j job, tell func(ConnectionStep)) {
 	client, auth, held := w.trialClient(ctx, j)
 	if ctx.Err() != nil {
 		return
 	}
+	in := trialOf(j.profile, auth)
+	held.walk(ctx, client, in, secretsOf(tokenclient.TokenRequest{Auth: auth}, j), j.profile.Grant, tell)
+}
+
+// trialOf is what a test asks about a profile.
+func trialOf(p profile.Profile, auth tokenclient.ClientAuth) tokenclient.ConnectionTest {
 	in := tokenclient.ConnectionTest{
 		Realm: p.Realm, Auth: auth, GrantType: p.Grant.Type(), Scope: p.Scope,
 		TokenEndpoint: p.TokenEndpoint, ParamsIn: p.ParamsIn,
@@ -95,8 +106,14 @@ func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Type
 	if p.Client.DPoP { // a key for this test alone: no token comes of it
 		in.DPoP, _ = tokenclient.NewDPoPKey("")
 	}
-	masks := secretsOf(tokenclient.TokenRequest{Auth: auth}, j)
-	client.TestConnection(ctx, in, false, func(st tokenclient.Step) {
+	return in
+}
+
+// walk runs a test and tells its steps. A grant in it is sent.
+func (h heldBack) walk(
+	ctx context.Context, client Requester, in tokenclient.ConnectionTest, masks *strings.Replacer, grant profile.Grant, tell func(ConnectionStep),
+) {
+	client.TestConnection(ctx, in, in.Grant != nil, func(st tokenclient.Step) {
 		out := ConnectionStep{Name: string(st.Name), Verdict: string(st.Verdict), Reason: st.Reason, Args: maps.Clone(st.Args)}
 		for name, value := range out.Args {
 			out.Args[name] = masks.Replace(value)
@@ -107,7 +124,7 @@ func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Type
 			out.Failure.Advice = st.Advice // of the step, which knows more than the error
 			out.Failure.Advice.Args = args
 		}
-		tell(held.mark(out, p.Grant))
+		tell(h.mark(out, grant))
 	})
 }
 
