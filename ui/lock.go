@@ -130,6 +130,7 @@ func (w *Window) forgetAll() {
 	for _, forget := range w.onLock {
 		forget()
 	}
+	look.ForgetTexts()
 }
 
 // forget empties the form's secrets; what else was typed stays.
