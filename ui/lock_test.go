@@ -53,6 +53,37 @@ func TestLockHidesAndForgetsEverything(t *testing.T) {
 	}, shop())
 }
 
+func TestTheKeyLocksOverACard(t *testing.T) {
+	for name, open := range map[string]func(s *stage){
+		"a dialog":         func(s *stage) { s.showVault() },
+		"a question":       func(s *stage) { s.confirm("Sure?", "", "Yes", "No", func() { t.Error("it was answered") }) },
+		"the recovery key": func(s *stage) { s.showRecovery(session.NewSecret("canary")); s.press("Show it") },
+		"the palette":      func(s *stage) { s.key(ctrl(fyne.KeyK)) },
+		"a file's picker":  func(s *stage) { s.importFile() },
+		"a form":           func(s *stage) { s.key(ctrl(fyne.KeyE)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, func(s *stage) {
+				inVault(s, modeKeyring)
+				open(s)
+				s.settle()
+				s.key(ctrlShift(fyne.KeyL))
+				s.pass(2 * time.Second)
+				s.wantShown("The vault is locked")
+				s.wantNotShown("claroshop", "canary")
+				if !s.keep.did(VaultLock) || s.modal != nil || s.picker != nil {
+					t.Errorf("tasks %v, a card %t, a picker %t", s.keep.ops(), s.modal != nil, s.picker != nil)
+				}
+			}, shop())
+		})
+	}
+	onStage(t, func(s *stage) { // there is nothing to lock to: the card stays
+		s.confirm("Sure?", "", "Yes", "No", func() {})
+		s.key(ctrlShift(fyne.KeyL))
+		s.wantShown("Sure?")
+	}, shop())
+}
+
 func TestNothingWorksWhileLocked(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.keepSecrets()
