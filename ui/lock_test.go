@@ -84,6 +84,35 @@ func TestTheKeyLocksOverACard(t *testing.T) {
 	}, shop())
 }
 
+func TestThePageTakesTheRoomOfTheCardThatWent(t *testing.T) {
+	onStage(t, func(s *stage) {
+		top := func() float32 { return s.app.Driver().AbsolutePositionForObject(s.body).Y }
+		free := top()
+		s.keep.set(VaultStatus{Mode: modePassphrase, Locked: true, Chosen: true})
+		shut := top()
+		if card := s.shut.root.MinSize().Height; shut != free+card {
+			t.Errorf("with a card of %v the page stands at %v, without at %v", card, shut, free)
+		}
+		s.enter(s.shut.view.field, "right horse")
+		if top() <= shut {
+			t.Error("there is no room for the words of a try")
+		}
+		s.pass(2 * time.Second)
+		s.wantNotShown("The vault is locked")
+		if top() != free {
+			t.Errorf("after unlocking the page stands at %v, want %v", top(), free)
+		}
+		s.Notify([]Notice{{Code: "vault.rekeyed"}})
+		if top() <= free {
+			t.Error("a notice covers the page")
+		}
+		s.press(T("notices.dismiss"))
+		if top() != free {
+			t.Errorf("after a notice the page stands at %v, want %v", top(), free)
+		}
+	}, shop())
+}
+
 func TestNothingWorksWhileLocked(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.keepSecrets()
