@@ -130,7 +130,7 @@ func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.Men
 	for _, c := range commands {
 		do := w.guarded(wrap(c.do))
 		switch c.key {
-		case "menu.cancel":
+		case "menu.cancel", "menu.lock":
 			do = c.do
 		case "menu.compare", "menu.mint":
 			do = w.guarded(w.onToken(c.do))
@@ -151,7 +151,7 @@ func anywhere(do func()) func() { return do }
 
 // vaultCommands are those about where secrets rest.
 func (w *Window) vaultCommands() []command {
-	return []command{{"menu.vault", w.showVault, nil}, {"menu.lock", w.lockNow, ctrlShift(fyne.KeyL)}}
+	return []command{{"menu.vault", w.showVault, nil}, {"menu.lock", w.lockOver, ctrlShift(fyne.KeyL)}}
 }
 
 // guarded keeps an action of the main menu from running behind a card that
