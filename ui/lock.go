@@ -169,8 +169,9 @@ func (w *Window) unmask() {
 }
 
 // setContent puts an object into the window, so that input anywhere in it is
-// noticed.
+// noticed. What had the focus in the old one hears that it is gone.
 func (w *Window) setContent(o fyne.CanvasObject) {
+	w.win.Canvas().Unfocus()
 	w.win.SetContent(look.NewPulse(o, w.touched))
 }
 

@@ -48,6 +48,10 @@ func (w *Window) closeModal() {
 	}
 	w.modal = nil
 	w.hints.SetAbove(nil)
+	// Fyne does not tell what stands in the card that its focus is gone: the
+	// cursor of a field would blink on for a minute, each time with the whole
+	// window drawn anew.
+	w.win.Canvas().Unfocus()
 	m.popup.Hide()
 	if m.gone != nil {
 		m.gone()
