@@ -66,7 +66,7 @@ func NewBoard(heads [6]string, actions [3]string) *Board {
 		actions: actions,
 		frame:   newSheet(),
 		rule:    NewGround(ColorHairline, "", 0),
-		list:    &rowList{inset: 4, least: fyne.NewSize(520, boardRow)},
+		list:    &rowList{tips: true, inset: 4, least: fyne.NewSize(520, boardRow)},
 	}
 	for i, h := range heads {
 		b.heads[i] = NewText(Caps, h)

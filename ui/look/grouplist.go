@@ -44,7 +44,7 @@ type GroupList struct {
 // NewGroupList makes an empty list.
 func NewGroupList() *GroupList {
 	l := &GroupList{
-		list: &rowList{least: fyne.NewSize(160, groupItem)},
+		list: &rowList{tips: true, least: fyne.NewSize(160, groupItem)},
 		ring: &canvas.Rectangle{},
 	}
 	l.list.HideSeparators = true

@@ -32,6 +32,8 @@ type rowList struct {
 	onKey func(*fyne.KeyEvent) bool
 	// onFocus is called when the focus comes or goes.
 	onFocus func()
+	// tips has the mouse read what a row shows in part.
+	tips bool
 	// inset is the room beside the ground of a row, least its minimum size.
 	inset    float32
 	least    fyne.Size
