@@ -43,7 +43,7 @@ func newAccountsPart(f *formPage) *accountsPart {
 	})
 	a.passwordsTitle = look.NewText(look.Second, T("form.passwords"))
 	titles := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), a.passwordsTitle)
-	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width)
+	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width + 4)
 	head := container.NewBorder(nil, nil, nil, edge, titles)
 	a.root = look.Column(8, head, a.list, container.NewHBox(add))
 	return a
@@ -59,7 +59,7 @@ func (a *accountsPart) add(was profile.Account) *accountRow {
 	r.username.mask(a.form.w, a.form.w.hidden)
 	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
 	setShown(r.password, !a.bare)
-	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))
+	line := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(4), drop), look.ColumnsEqual(12, r.username, r.password))
 	r.root = look.Column(4, line, r.problem)
 	a.rows = append(a.rows, r)
 	a.list.Add(r.root)

@@ -94,6 +94,17 @@ func TestTheBoardIsUsedByKeyboard(t *testing.T) {
 	}, crew()...)
 }
 
+func TestOneKeyGetsAllAndOneRefreshesAll(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.key(ctrlShift(fyne.KeyReturn)) // from the page of the realms
+		s.wantShown("batch\tservice account\tTEST\t5:00", "live batch\tservice account\tPRODUCTION\t5:00", "2 live")
+		s.pass(10 * time.Second)
+		s.key(ctrl(fyne.Key1))
+		s.jumpBy("refresh all")
+		s.wantShown("batch\tservice account\tTEST\t5:00")
+	}, crew()...)
+}
+
 func TestProductionIsKeptFreshOnlyAfterAQuestion(t *testing.T) {
 	onStage(t, func(s *stage) {
 		b := s.board()

@@ -53,7 +53,7 @@ func newProbePart(f *formPage) *probePart {
 		o.Hide()
 	}
 	ask := look.NewButton(look.Strong, T("probe.look_up"), p.start)
-	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(ask)), p.paste)
+	line := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), ask), p.paste)
 	p.root = look.NewCard(look.Column(8,
 		look.NewText(look.Strong, T("probe.title")), line, p.state, look.Column(2, p.result, p.next), p.chips.root, p.accept))
 	return p

@@ -34,7 +34,9 @@ func checkSignature(t *Token, with Keys) (signature, key Check) {
 	}
 	if with.Empty() {
 		signature.Verdict, signature.Reason = NotChecked, "no_key"
-		if a.family == familyHMAC {
+		if t.signatureGap() > 0 {
+			signature.Verdict, signature.Reason = CannotCheck, "short"
+		} else if a.family == familyHMAC {
 			// Keycloak's own secret: it never leaves the server.
 			signature.Verdict, signature.Reason = CannotCheck, "server_secret"
 		}
