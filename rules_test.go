@@ -24,7 +24,7 @@ func rulesOfSecrets() []rule {
 		{id: "S-01", says: "no secret in any file", tests: "app.TestJourneyLeavesNoSecretOutsideTheVault app/vault.TestNoFileHoldsASecret app/profile.TestFileHoldsNoFieldForASecret"},
 		{id: "S-02", says: "none in arguments and environment", tests: "app.TestJourneyLeavesNoSecretOutsideTheVault app.TestTheBrowserGetsTheAddressAsOneArgument"},
 		{id: "S-03", says: "long tokens rest whatever the keyring holds", tests: "app/vault.TestOnlyTheKeyGoesToTheKeyring"},
-		{id: "S-04", says: "each state of a keyring has its message", tests: "app/vault/keychain.TestStatesOfTheKeyring app/vault.TestKeyringStatesAtTheStart app/vault.TestSilentKeyring ui.TestEveryFailureOfAStartHasItsCard"},
+		{id: "S-04", says: "each state of a keyring has its message", tests: "app/vault/keychain.TestStatesOfTheKeyring app/vault/keychain.TestFaultsOfTheKeyring app/vault.TestKeyringStatesAtTheStart app/vault.TestSilentKeyring ui.TestEveryFailureOfAStartHasItsCard"},
 		{id: "S-04b", says: "no stray process without a bus", tests: "app/vault/keychain.TestWithoutABusNothingIsStarted"},
 		{id: "S-05", says: "a keyring that lies is noticed", tests: "app/vault/keychain.TestLyingKeyringIsNoticed app/vault.TestLyingKeyringGetsNoVault"},
 		{id: "S-06", says: "an emptied keyring changes no file", tests: "app.TestLostKeyIsAskedAboutAndNothingIsWrittenOver app/journey.TestVaultOnARealKeyring"},
