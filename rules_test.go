@@ -31,7 +31,7 @@ func rulesOfSecrets() []rule {
 		{id: "S-07", says: "no changed bit is accepted", tests: "app/vault.TestFlippedBitsAndCutEnds app/vault.TestStartsWithFlippedBits"},
 		{id: "S-08", says: "no nonce twice", tests: "app/vault.TestSavesShareNoNonce"},
 		{id: "S-09", says: "a change of the key survives kill -9", tests: "app/vault.TestKilledRotations app/vault.TestRealSecretService app/vault.TestWriteFaultsDuringARotation"},
-		{id: "S-10", says: "secrets go with their profile", tests: "app.TestSecretsLeaveTheVaultWithTheirProfile app.TestSecretsOfAProfileDeletedWhileLockedGoWhenTheVaultOpens app/vault.TestDeletedSecretLeavesTheFile"},
+		{id: "S-10", says: "secrets go with their profile", tests: "app.TestSecretsLeaveTheVaultWithTheirProfile app.TestSecretsOfAProfileDeletedWhileLockedGoWhenTheVaultOpens app.TestSecretsOfAProfileDeletedWhileLockedGoAfterARestart app/vault.TestWhatIsOwedIsRememberedOverARestart app/vault.TestDeletedSecretLeavesTheFile"},
 		{id: "S-11", says: "to forget leaves neither file nor key", tests: "app/vault.TestForgetLeavesNothing app/journey.TestVaultOnARealKeyring"},
 		{id: "S-12", says: "an export has no secrets unless sealed", tests: "app/profile/porting.TestPackComesBackWithoutSecrets app.TestPackCarriesProfilesToAnotherMachine"},
 		{id: "M-01", says: "a lock empties the memory", tests: "app/vault.TestMemoryAfterLock app/journey.TestMemoryOfTheProgramAfterALock"},
