@@ -69,19 +69,51 @@ type compareSide struct {
 	wrong   string
 	token   *inspect.Token
 	cancel  func()
+	// name is what the button says, room what there is for it.
+	name string
+	room float32
 }
 
 func newCompareSide(p *comparePlace, title string) *compareSide {
-	s := &compareSide{p: p, about: look.NewParagraph(look.Second, ""), mark: newChipRow()}
+	s := &compareSide{p: p, name: T("compare.choose"), room: sideLeast, about: look.NewParagraph(look.Second, ""), mark: newChipRow()}
 	s.pick = look.NewPasteButton(look.Strong, T("compare.choose"), s.menu, s.paste)
 	paste := look.NewButton(look.Quiet, T("compare.paste"), func() { s.paste(p.w.p.App.Clipboard().Content()) })
 	caption := look.NewText(look.Caps, strings.ToUpper(title))
-	row := newFlow(8)
-	row.Add(s.pick)
-	row.Add(paste)
-	s.root = look.NewCard(container.New(&column{gap: 6}, caption, row, s.about, s.mark.root))
+	row := container.New(&tokenRow{side: s}, s.pick, paste)
+	s.root = look.NewCard(container.New(&column{gap: 8}, caption, row, s.about, s.mark.root))
 	return s
 }
+
+// tokenRow puts the button that names a side before the one that pastes. The
+// name has what room the window gives it, its button's menu has the whole.
+type tokenRow struct{ side *compareSide }
+
+// The least room for a name, the room round it in its button, and the gap.
+const (
+	sideLeast = 150
+	sideEdge  = 50
+	sideGap   = 8
+)
+
+// MinSize implements fyne.Layout.
+func (*tokenRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(sideLeast+sideEdge+sideGap+o[1].MinSize().Width, o[0].MinSize().Height)
+}
+
+// Layout implements fyne.Layout.
+func (l *tokenRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	paste := o[1].MinSize()
+	l.side.room = max(sideLeast, size.Width-paste.Width-sideGap-sideEdge)
+	l.side.label()
+	pick := fyne.NewSize(min(o[0].MinSize().Width, size.Width-paste.Width-sideGap), size.Height)
+	o[0].Move(fyne.Position{})
+	o[0].Resize(pick)
+	o[1].Move(fyne.NewPos(pick.Width+sideGap, 0))
+	o[1].Resize(fyne.NewSize(paste.Width, size.Height))
+}
+
+// label writes the name as far as there is room for it.
+func (s *compareSide) label() { s.pick.SetText(shortened(look.Strong, s.name, s.room)) }
 
 // menu offers every token of every session, and what was pasted.
 func (s *compareSide) menu() *fyne.Menu {
@@ -273,7 +305,8 @@ func (s *compareSide) read() bool {
 		s.token = s.pieces[s.piece].Token
 		name = s.pastedText(s.piece)
 	}
-	s.pick.SetText(shortened(name, sideRoom))
+	s.name = name
+	s.label()
 	if s.token != nil {
 		about = tokenAbout(s.token, time.Now())
 	} else if about != "" {
@@ -289,10 +322,6 @@ func (s *compareSide) read() bool {
 	s.root.Refresh()
 	return old != s.token
 }
-
-// sideRoom is how wide a name may make the button of a side, so that both sides
-// fit the smallest window; the button's menu has the whole name.
-const sideRoom = 230
 
 // tokenAbout is a token in one line: its kind, its algorithm, its issuer, its
 // end.
