@@ -4,7 +4,7 @@ import "strings"
 
 // cutAt tells whether what ends a token says that something was left out.
 func (t *taken) cutAt(rest string) bool {
-	if t.dots == 2 && t.complete() {
+	if t.whole() {
 		return false
 	}
 	return omission(rest) || t.dots > 0 && t.part == 0 && strings.IndexByte("*[{(", rest[0]) >= 0

@@ -93,7 +93,7 @@ func (t *taken) accept(s string, p int, g glyph, h how) bool {
 	switch g.class {
 	case dot:
 		if ellipsis(s, p) {
-			t.cut = t.dots < 2 || !t.complete()
+			t.cut = !t.whole()
 			return false
 		}
 	case pad:
@@ -107,7 +107,7 @@ func (t *taken) accept(s string, p int, g glyph, h how) bool {
 			return false
 		}
 		next := g.char == 'e' && startAt(s, p) || g.note == CleanLookAlike
-		if next && t.dots == 2 && t.complete() {
+		if next && t.whole() {
 			return false // the next token, without anything between, or a dash of the text
 		}
 	}
@@ -256,6 +256,9 @@ const leastWidth = 20
 func (t *taken) complete() bool {
 	return t.part > leastWidth && !t.encrypted() && slices.Contains(t.lengths(), t.part)
 }
+
+// whole tells whether nothing of a signed token is missing.
+func (t *taken) whole() bool { return t.dots == 2 && t.complete() }
 
 // lengths are the characters that the last part can have, by alg and enc,
 // ascending.
