@@ -202,9 +202,8 @@ func (p *inspectPlace) show(turn bool) {
 
 // lookInto works out what does not change with time.
 func (p *inspectPlace) lookInto(t *foundToken) {
-	bearer := t.piece.Label == "authorization" || t.piece.Label == "access_token"
-	t.findings = inspect.Lint(t.piece.Token, inspect.LintOptions{Now: time.Now(), Bearer: bearer})
-	t.rights = inspect.Rights(t.piece.Token)
+	t.findings = inspect.Lint(t.piece.Token, inspect.LintOptions{Now: time.Now(), Bearer: t.piece.Bearer()})
+	t.rights = rightsOf(t.piece.Token)
 }
 
 // render shows everything as of now.

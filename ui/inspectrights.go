@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,22 @@ func newRightsView(p *inspectPlace) *rightsView {
 	v.missing = newMissingRole(p.relayout)
 	v.root = container.New(&underTable{gap: 8}, v.table, v.missing.root)
 	return v
+}
+
+// rightsOf are the rights of a token, or of what there is of its claims: roles
+// first, which one looks for most.
+func rightsOf(t *inspect.Token) []inspect.Right {
+	if t.Payload == nil && t.BegunPayload != nil {
+		begun := *t
+		begun.Payload = t.BegunPayload
+		t = &begun
+	}
+	rights := inspect.Rights(t)
+	order := []inspect.RightKind{
+		inspect.RightRealmRole, inspect.RightClientRole, inspect.RightPermission, inspect.RightGroup, inspect.RightScope, inspect.RightAudience,
+	}
+	slices.SortStableFunc(rights, func(a, b inspect.Right) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
+	return rights
 }
 
 func (v *rightsView) reset() {

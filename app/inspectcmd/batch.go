@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // maxLine is the longest line of --batch in bytes.
@@ -121,13 +122,23 @@ func (i *inspector) reply(ctx context.Context, line []byte) answer {
 	data := []byte(*input)
 	if coded {
 		var err error
-		if data, err = base64.StdEncoding.DecodeString(*input); err != nil {
+		if data, err = decodeInput(*input); err != nil {
 			return i.noQuestion(id, "inspectcmd.input_base64")
 		}
 	}
 	a := i.read(ctx, data, len(data)).answer
 	a.ID = id
 	return a
+}
+
+// decodeInput reads base64 with or without padding, in either alphabet (RFC
+// 4648 sections 4 and 5).
+func decodeInput(text string) ([]byte, error) {
+	text = strings.TrimRight(text, "=")
+	if strings.ContainsAny(text, "-_") {
+		return base64.RawURLEncoding.DecodeString(text)
+	}
+	return base64.RawStdEncoding.DecodeString(text)
 }
 
 // noQuestion answers a line that asks nothing.

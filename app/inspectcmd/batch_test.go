@@ -94,3 +94,12 @@ func TestTextForPeopleSaysWhatTheTokenIs(t *testing.T) {
 		}
 	}
 }
+
+func TestBatchReadsBase64InEitherAlphabetAndWithoutPadding(t *testing.T) {
+	for _, input := range []string{"Pj4/Pj4/YQ==", "Pj4/Pj4/YQ", "Pj4_Pj4_YQ==", "Pj4_Pj4_YQ", "Pj4/\\nPj4/YQ=="} {
+		_, out, _ := run(t, []byte(`{"id":1,"input_b64":"`+input+`"}`), "--json", "--batch")
+		if !strings.Contains(out, `"thing":"text"`) {
+			t.Errorf("%s: %s", input, out)
+		}
+	}
+}

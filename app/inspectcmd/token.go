@@ -25,7 +25,7 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 		Cut:        p.Cut, Encrypted: sealed(t), Findings: []finding{}, Certificates: certificates(p.Certificates),
 	}
 	out.judge(i, t)
-	for _, f := range inspect.Lint(t, inspect.LintOptions{Now: i.moment(), Bearer: strings.EqualFold(p.Label, "authorization")}) {
+	for _, f := range inspect.Lint(t, inspect.LintOptions{Now: i.moment(), Bearer: p.Bearer()}) {
 		out.Findings = append(out.Findings, finding{f.Code, f.Severity, i.words.text("finding."+f.Code+".title", f.Args)})
 		if changesReading(t, f.Code) {
 			r.warn(i.words, "finding."+f.Code+".title", f.Args)

@@ -80,3 +80,6 @@ func word(s string) string {
 	}
 	return name
 }
+
+// Bearer tells whether a token stood where an access token belongs.
+func (p Piece) Bearer() bool { return kindByLabel(p.Label) == TokenAccess }

@@ -33,3 +33,17 @@ func TestThePlaceOfATokenIsNamed(t *testing.T) {
 		})
 	}
 }
+
+func TestATokenInThePlaceOfAnAccessTokenIsABearerToken(t *testing.T) {
+	const token = "eyJhbGciOiJub25lIn0.eyJ0eXAiOiJJRCJ9.c2ln"
+	for text, want := range map[string]bool{
+		"Authorization: Bearer " + token: true,
+		`{"access_token":"` + token:      true,
+		"id_token=" + token:              false,
+		token:                            false,
+	} {
+		if found := inspect.Find([]byte(text)).Pieces; len(found) != 1 || found[0].Bearer() != want {
+			t.Errorf("%.20q: got %+v, want a bearer token: %v", text, found, want)
+		}
+	}
+}
