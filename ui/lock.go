@@ -92,7 +92,7 @@ func (w *Window) Lock() {
 	w.vault, w.mask.locking = s, true
 	w.mask.view.render(s)
 	w.mask.view.hold(true)
-	w.win.SetMainMenu(w.lockedMenu())
+	w.setMenu(w.lockedMenu())
 	w.setContent(w.mask.root)
 	w.mask.view.focus()
 	w.p.Vault.Do(VaultTask{Op: VaultLock}, func(a VaultAnswer) {
@@ -159,7 +159,7 @@ func (w *Window) unmask() {
 	w.mask.view.forget()
 	w.mask = nil
 	w.closeModal()
-	w.win.SetMainMenu(w.mainMenu())
+	w.setMenu(w.mainMenu())
 	w.setContent(w.content)
 	w.places.current().come()
 	if w.form == nil {
@@ -169,8 +169,9 @@ func (w *Window) unmask() {
 }
 
 // setContent puts an object into the window, so that input anywhere in it is
-// noticed.
+// noticed. What had the focus in the old one hears that it is gone.
 func (w *Window) setContent(o fyne.CanvasObject) {
+	w.win.Canvas().Unfocus()
 	w.win.SetContent(look.NewPulse(o, w.touched))
 }
 

@@ -125,7 +125,7 @@ func (w *Window) build() {
 	w.hints.OnFocus = w.status.setHint
 	w.content = w.hints
 	w.setContent(w.content)
-	w.win.SetMainMenu(w.mainMenu())
+	w.setMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
 	w.win.SetCloseIntercept(w.onClose)

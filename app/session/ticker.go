@@ -10,14 +10,18 @@ const (
 	longestWaitExpired  = 30 * time.Second
 )
 
-// pause is the least time between two rounds of updates. Many sessions whose
-// seconds turn at different moments are updated together.
-const pause = 200 * time.Millisecond
+// How long what is due may wait for what is due after it: a text that counts,
+// and the end of a life. The seconds of many sessions turn at different moments,
+// and each round of updates draws the whole window anew: all together make one
+// round a second, at the last of their moments. A session alone is never late.
+const (
+	gatherTexts = time.Second
+	gatherEnds  = 200 * time.Millisecond
+)
 
 // ticker is the one timer behind all countdowns.
 type ticker struct {
 	timer *time.Timer
-	last  time.Time // when states were last published by the timer
 }
 
 func (t *ticker) stop() {
@@ -34,23 +38,49 @@ func (s *Sessions) arm() {
 	if s.closed {
 		return
 	}
-	var next time.Time
+	var texts, ends gathering
 	longest := longestWaitExpired
 	for _, l := range s.lives {
-		next = earlier(next, l.next)
+		texts, ends = append(texts, l.next), append(ends, l.ends())
 		if l.state.Clocks.counting() || l.state.Answers.counting() || l.state.Fresh.On {
 			longest = longestWaitCounting
 		}
 	}
+	next := earlier(texts.last(gatherTexts), ends.last(gatherEnds))
 	if next.IsZero() {
 		return
 	}
-	now := wall()
-	wait := min(next.Sub(now), longest)
-	if since := now.Sub(s.tick.last); since >= 0 && since < pause {
-		wait = max(wait, pause-since)
-	}
+	wait := min(next.Sub(wall()), longest)
 	s.tick.timer = time.AfterFunc(max(wait, time.Millisecond), func() { s.params.Post(s.onTick) })
+}
+
+// gathering are moments of which zero means never.
+type gathering []time.Time
+
+// last is the last of the moments that come less than within after the first.
+func (g gathering) last(within time.Duration) time.Time {
+	var first time.Time
+	for _, at := range g {
+		first = earlier(first, at)
+	}
+	last := first
+	for _, at := range g {
+		if at.After(last) && at.Sub(first) < within {
+			last = at
+		}
+	}
+	return last
+}
+
+// ends is when the next of the session's lives ends, zero for never.
+func (l *live) ends() time.Time {
+	var end time.Time
+	for _, k := range []Clock{l.state.Clocks.Access, l.state.Clocks.Refresh, l.state.Clocks.Session} {
+		if k.Phase == PhaseLive || k.Phase == PhaseSoon {
+			end = earlier(end, k.End)
+		}
+	}
+	return end
 }
 
 // onTick publishes the states that show something else now, and sets the timer
@@ -66,9 +96,6 @@ func (s *Sessions) onTick() {
 			l.recount(now)
 			due = append(due, l)
 		}
-	}
-	if len(due) > 0 {
-		s.tick.last = now
 	}
 	for _, l := range due {
 		if s.lives[l.key] == l { // a subscriber may have forgotten it
