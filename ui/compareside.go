@@ -65,6 +65,7 @@ type compareSide struct {
 	which   compareWhich
 	pieces  []inspect.Piece
 	piece   int
+	taken   bool // from the page Inspect
 	wrong   string
 	token   *inspect.Token
 	cancel  func()
@@ -122,6 +123,7 @@ func (s *compareSide) menu() *fyne.Menu {
 		item.Checked = s.which == "" && i == s.piece
 		items = append(items, item)
 	}
+	items = append(items, s.inspected()...)
 	tokens := s.tokens()
 	few := tokens
 	if len(tokens) > mostCompared {
@@ -142,6 +144,26 @@ func (s *compareSide) menu() *fyne.Menu {
 		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(T("compare.clear"), s.empty))
 	}
 	return fyne.NewMenu("", items...)
+}
+
+// inspected offers the tokens of the page Inspect that no side holds.
+func (s *compareSide) inspected() []*fyne.MenuItem {
+	at, ok := s.p.w.places.place(placeInspect).(*inspectPlace)
+	if !ok {
+		return nil
+	}
+	var items []*fyne.MenuItem
+	for _, t := range at.tokens[:min(len(at.tokens), mostCompared)] {
+		if held := t.piece.Token; held != s.p.left.token && held != s.p.right.token {
+			items = append(items, fyne.NewMenuItem(s.p.w.inspectedText(t.piece), func() { s.take(t.piece) }))
+		}
+	}
+	return items
+}
+
+// inspectedText names a token of the page Inspect.
+func (w *Window) inspectedText(p inspect.Piece) string {
+	return list(T("compare.inspected", args{"Kind": kindOf(p)}), w.masked(visible(p.Token.Owner())))
 }
 
 // mostCompared is how many tokens a menu can hold to be read at a glance; among
@@ -189,6 +211,9 @@ func (w *Window) sessionText(t session.Target, which compareWhich) string {
 
 func (s *compareSide) pastedText(i int) string {
 	name := T("compare.pasted")
+	if s.taken {
+		return s.p.w.inspectedText(s.pieces[i])
+	}
 	if len(s.pieces) > 1 {
 		name = T("compare.pasted_nth", args{"Nth": i + 1, "Of": len(s.pieces)})
 	}
@@ -198,14 +223,14 @@ func (s *compareSide) pastedText(i int) string {
 // choose takes a token of a session, and those that follow it.
 func (s *compareSide) choose(t session.Target, which compareWhich) {
 	s.stop()
-	s.session, s.which, s.pieces, s.wrong = t, which, nil, ""
+	s.session, s.which, s.pieces, s.wrong, s.taken = t, which, nil, "", false
 	s.update()
 }
 
 // empty forgets the side.
 func (s *compareSide) empty() {
 	s.stop()
-	s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", nil, 0, ""
+	s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", nil, 0, "", false
 	s.update()
 }
 
@@ -215,7 +240,7 @@ func (s *compareSide) paste(text string) {
 	s.about.SetText(T("compare.searching"))
 	s.cancel = s.p.w.p.Sessions.FindTokens(text, func(found inspect.Paste) {
 		s.cancel = nil
-		s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", found.Pieces, 0, ""
+		s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", found.Pieces, 0, "", false
 		if len(found.Pieces) == 0 {
 			s.wrong = translate("thing."+string(found.Thing), found.Args)
 		}
@@ -231,11 +256,19 @@ func (s *compareSide) stop() {
 	}
 }
 
-// take is a token from elsewhere in the program, as if it had been pasted.
-func (s *compareSide) take(t *inspect.Token) {
+// put is a token from elsewhere in the program, as if it had been pasted.
+func (s *compareSide) put(piece inspect.Piece) {
 	s.stop()
-	s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", []inspect.Piece{{Token: t}}, 0, ""
+	s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", []inspect.Piece{piece}, 0, "", false
 	s.update()
+}
+
+// take is a token of the page Inspect.
+func (s *compareSide) take(piece inspect.Piece) {
+	s.put(piece)
+	s.taken = true
+	s.update()
+	s.p.w.win.Canvas().Focus(s.pick)
 }
 
 // swap changes places with another side.
@@ -246,6 +279,7 @@ func (s *compareSide) swap(o *compareSide) {
 	s.which, o.which = o.which, s.which
 	s.pieces, o.pieces = o.pieces, s.pieces
 	s.piece, o.piece = o.piece, s.piece
+	s.taken, o.taken = o.taken, s.taken
 	s.wrong, o.wrong = o.wrong, s.wrong
 }
 

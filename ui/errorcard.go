@@ -33,7 +33,10 @@ type errorCard struct {
 	line    *look.Text
 	more    *look.Button
 	details *fyne.Container
-	grid    *widget.TextGrid
+	// scroll gets the grid when it is first opened: the grid makes Fyne read
+	// another set of fonts.
+	scroll *container.Scroll
+	grid   *widget.TextGrid
 
 	shown *session.Failure
 }
@@ -46,8 +49,8 @@ func newErrorCard(w *Window) *errorCard {
 	c.line.SetTruncate(true)
 	c.line.SetColor(look.ColorSecond)
 	c.more = look.NewButton(look.Quiet, T("error.details_show"), c.toggle)
-	scroll := container.NewScroll(c.grid)
-	c.details = look.Floor(fyne.NewSize(0, 160), scroll)
+	c.scroll = container.NewScroll(look.VGap(0))
+	c.details = look.Floor(fyne.NewSize(0, 160), c.scroll)
 	c.details.Hide()
 	foot := container.NewBorder(nil, nil, nil, container.NewCenter(c.more), c.buttons)
 	c.root = look.NewStripeCard(look.ColorBad, look.Column(10,
@@ -136,6 +139,7 @@ func (c *errorCard) toggle() {
 		c.details.Hide()
 		c.more.SetText(T("error.details_show"))
 	} else if c.shown != nil {
+		c.scroll.Content = c.grid
 		c.grid.SetText(c.w.masked(breakLines(c.shown.Details)))
 		c.details.Show()
 		c.more.SetText(T("error.details_hide"))

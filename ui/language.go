@@ -32,17 +32,18 @@ func UseLanguage(language string) error {
 	if !speaks(language) {
 		return fmt.Errorf("use the language %.20q: not among %s", language, strings.Join(Languages(), ", "))
 	}
-	if language == languageSystem {
-		if err := lang.AddTranslationsFS(assets.Translations, assets.TranslationsDir); err != nil {
-			return fmt.Errorf("load the texts: %w", err)
-		}
-		system := systemLanguage()
-		if speaks(system) {
-			return nil
-		}
-		return speakUnder("en", system)
+	// Each language that is loaded takes two megabytes of memory.
+	system, under := systemLanguage(), []string{}
+	if !slices.Contains(Languages(), system) { // Fyne may have words in it, or go on to English
+		under = append(under, "en")
 	}
-	return speakUnder(language, append(Languages(), systemLanguage())...)
+	if language == languageSystem {
+		language = "en"
+		if slices.Contains(Languages(), system) {
+			language = system
+		}
+	}
+	return speakUnder(language, append(under, system)...)
 }
 
 // systemLanguage is the language of the system without its country.

@@ -114,6 +114,9 @@ func (f *formPage) merge(p profile.Profile) {
 	if len(p.Accounts) > 0 && len(f.accounts.used()) == 0 {
 		f.accounts.fill(p.Accounts)
 	}
+	if p.Login.RedirectText() != "" {
+		f.more.login.back.entry.SetText(p.Login.RedirectText())
+	}
 	f.proposeName()
 	f.react()
 }

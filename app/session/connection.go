@@ -1,14 +1,13 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"maps"
-	"strconv"
 	"strings"
 
 	"realmscope/app/profile"
 	"realmscope/tokenclient"
-	"realmscope/tokenclient/loopback"
 )
 
 // The reasons of a client step that was not checked because its secret stayed
@@ -24,7 +23,7 @@ const (
 
 // trialPort is, unless the profile has one of its own, in the redirect URI of a connection test. Nothing listens there:
 // only the login page is asked for, and a login may come back to any port.
-const trialPort = "49152"
+const trialPort = 49152
 
 // ConnectionStep is one step of a connection test. It is immutable.
 type ConnectionStep struct {
@@ -98,10 +97,9 @@ func trialOf(p profile.Profile, auth tokenclient.ClientAuth) tokenclient.Connect
 		TokenEndpoint: p.TokenEndpoint, ParamsIn: p.ParamsIn,
 	}
 	if p.Grant == profile.GrantAuthorizationCode {
-		in.RedirectURI = "http://" + loopback.IPv4 + ":" + trialPort + loopback.DefaultPath
-		if p.Login.Port != 0 {
-			in.RedirectURI = "http://" + loopback.IPv4 + ":" + strconv.Itoa(p.Login.Port) + loopback.DefaultPath
-		}
+		back := p.Login.Redirect()
+		back.Port = cmp.Or(back.Port, trialPort)
+		in.RedirectURI = back.String()
 	}
 	if p.Client.DPoP { // a key for this test alone: no token comes of it
 		in.DPoP, _ = tokenclient.NewDPoPKey("")

@@ -168,7 +168,7 @@ func lintEncoding(t *Token, _ LintOptions) []Finding {
 		}
 	}
 	if t.signatureGap() < 0 {
-		list = append(list, found(SeverityWarning, "signature_long", "Algorithm", t.Algorithm(), "Count", strconv.Itoa(-t.signatureGap()))...)
+		list = append(list, found(SeverityWarning, "signature_long", "Algorithm", t.Algorithm())...)
 	}
 	if name, twin := t.twins(); name != "" {
 		list = append(list, found(SeverityWarning, "case_variant", "Name", name, "Other", twin)...)

@@ -20,21 +20,27 @@ func (t *Token) signatureGap() int {
 	if len(sizes) == 0 || slices.Contains(sizes, size) || madeUp(part, t.Signature) {
 		return 0
 	}
-	if len(sizes) == 1 || size > sizes[len(sizes)-1] {
-		return sizes[len(sizes)-1] - size
-	}
-	// Of two lengths that are possible the nearest below counts when only a
-	// few letters were added to it.
-	const few = 3
-	for _, s := range sizes {
-		if size > s && size-s <= few {
-			return s - size
+	for _, usual := range usualSizes(t.Algorithm(), sizes) {
+		const few = 3
+		if size > usual && size-usual <= few {
+			return usual - size
 		}
+	}
+	for _, s := range sizes {
 		if size < s {
 			return s - size
 		}
 	}
-	return 0
+	return sizes[len(sizes)-1] - size
+}
+
+// usualSizes are the lengths that nearly all signatures have: what is a little
+// longer had something added to it, and is not one of a longer key cut off.
+func usualSizes(alg string, sizes []int) []int {
+	if strings.HasPrefix(alg, "RS") || strings.HasPrefix(alg, "PS") {
+		return []int{128, 256, 384, 512, 1024}
+	}
+	return sizes
 }
 
 // madeUp tells what somebody put where a signature belongs, as examples and

@@ -98,13 +98,45 @@ func (f typeface) style() fyne.TextStyle {
 }
 
 func (f typeface) extent(text string) fyne.Size {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, f.size, f.style(), nil)
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, f.size, f.style(), f.source(text))
 	return size
 }
 
 func (f typeface) baseline() float32 {
-	_, base := fyne.CurrentApp().Driver().RenderedTextSize("M", f.size, f.style(), nil)
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize("M", f.size, f.style(), f.source("M"))
 	return base
+}
+
+// source is the font that has all the letters of a text; nil where Fyne has to
+// look for some in others. For each style that it looks for it reads the emojis,
+// the symbols and a font of the system, of which nearly no text needs any: they
+// take more memory than all else in the window.
+func (f typeface) source(text string) fyne.Resource {
+	font := theme.Font(f.style())
+	if !bundled(font) || strings.ContainsFunc(text, f.lacks) {
+		return nil
+	}
+	return font
+}
+
+// bundled tells whether a font is one of those whose letters are known.
+func bundled(font fyne.Resource) bool {
+	switch font {
+	case theme.DefaultTextFont(), theme.DefaultTextBoldFont(), theme.DefaultTextMonospaceFont(), monoBoldFont{}:
+		return true
+	}
+	return false
+}
+
+// lacks tells whether the bundled font may have no such letter.
+func (f typeface) lacks(r rune) bool {
+	switch {
+	case r >= ' ' && r <= '~', r >= 0xA0 && r <= 0x17F:
+		return false
+	case f.mono && strings.ContainsRune(monoSigns+"□", r):
+		return false
+	}
+	return !strings.ContainsRune("–—‘’“”…•", r)
 }
 
 // maxRunes bounds what one text measures and draws: text comes from servers

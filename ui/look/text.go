@@ -203,7 +203,7 @@ func (t *Text) redraw() {
 				t.drawn = append(t.drawn, canvas.NewText("", nil))
 			}
 			d, f := t.drawn[n], face.of(r)
-			d.Text, d.TextSize, d.TextStyle = r.text, f.size, f.style()
+			d.Text, d.TextSize, d.TextStyle, d.FontSource = r.text, f.size, f.style(), f.source(r.text)
 			n++
 		}
 	}

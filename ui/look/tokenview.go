@@ -215,6 +215,7 @@ func (v *TokenView) arrange(size fyne.Size) {
 			d := v.drawn[n]
 			n++
 			d.Text, d.TextSize, d.TextStyle, d.Color = p.Text, face.size, face.style(), colorOf(v, p.Color)
+			d.FontSource = face.source(p.Text)
 			width := float32(len(p.Text)) * advance
 			place(d, x, tokenTop+float32(i)*tokenPitch+(tokenPitch-letter.Height)/2, width, letter.Height)
 			x += width
