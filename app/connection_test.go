@@ -80,3 +80,15 @@ func TestConnectionWithAWrongClientSecret(t *testing.T) {
 	p.press("Test connection")
 	p.until("an accepted client", func() bool { return strings.HasPrefix(p.verdicts()["Client"], "✓ ") })
 }
+
+// TestARealPasswordOfTheDemoRealm tries it only when asked, with what the vault
+// keeps.
+func TestARealPasswordOfTheDemoRealm(t *testing.T) {
+	p := tested(t, "alice and bob", nil)
+	p.see("No password was sent.")
+	p.press("Try the password, too")
+	p.see("The password of alice was sent once.", "A token was given; its session was ended again.")
+	p.fill("kept; type to replace it", "wrong-canary")
+	p.press("Try the password, too")
+	p.until("a refusal", func() bool { return strings.HasPrefix(p.verdicts()["Grant"], "✗ The real request was refused") })
+}

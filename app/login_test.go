@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -58,6 +59,36 @@ func TestBrowserLoginAtTheDemoRealm(t *testing.T) {
 	p.see("Waiting for you in the browser")
 	if again := browser.Open(<-addresses); !strings.Contains(again.Body, "go back to Realmscope") {
 		t.Errorf("the second login ends with %d %s", again.Status, again.Body)
+	}
+	p.see("preferred_username\tbob")
+}
+
+// TestABrowserLoginComesBackToTheRegisteredAddress: host and path are those
+// that a person has written into the profile.
+func TestABrowserLoginComesBackToTheRegisteredAddress(t *testing.T) {
+	p := atLoginProfile(t)
+	p.press("Edit")
+	p.press("▸ Login wishes")
+	p.fill("http://127.0.0.1/callback", "http://localhost/back/here")
+	p.press("Save")
+	p.see("No token yet")
+	addresses := make(chan string, 1)
+	p.browser = func(address string) { addresses <- address }
+	p.press("Get token")
+	p.see("Waiting for you in the browser")
+	address := <-addresses
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := url.Parse(u.Query().Get("redirect_uri"))
+	if err != nil || back.Hostname() != "localhost" || back.Path != "/back/here" {
+		t.Errorf("the browser is to come back to %v, %v", back, err)
+	}
+	browser := kctest.NewBrowser(t)
+	end := browser.Send(browser.Open(address), "username", "bob", "password", "demo-pass-bob", "action", "login")
+	if end.Status != http.StatusOK || !strings.Contains(end.Body, "go back to Realmscope") {
+		t.Errorf("the browser ends with %d %s", end.Status, end.Body)
 	}
 	p.see("preferred_username\tbob")
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -37,14 +39,19 @@ func (w *Window) showRecovery(key session.Secret) {
 	w.win.Canvas().Focus(reveal)
 }
 
-// grouped parts a key into groups that are easily written down.
+// grouped parts a key into groups that are easily written down. What all keys
+// begin with stays whole.
 func grouped(key string) string {
-	out := make([]byte, 0, len(key)*5/4)
-	for i := range len(key) {
-		if i > 0 && i%recoveryWidth == 0 {
+	start := strings.LastIndexByte(key, '-') + 1
+	if start > 0 && start < len(key) {
+		start++ // the format's number
+	}
+	out := []byte(key[:start])
+	for i := start; i < len(key); i += recoveryWidth {
+		if i > 0 {
 			out = append(out, ' ')
 		}
-		out = append(out, key[i])
+		out = append(out, key[i:min(i+recoveryWidth, len(key))]...)
 	}
 	return string(out)
 }

@@ -117,8 +117,10 @@ func TestMemoryOfTheProgramAfterALock(t *testing.T) {
 	if keptAfter["key"] > 0 {
 		t.Error("the key of the vault is still in memory")
 	}
-	if 2*total(keptAfter) > total(keptBefore) || 2*total(tokensAfter) > total(tokensBefore) {
-		t.Error("a lock leaves more than half of the copies: somebody holds on to them")
+	// Measured were none; one that the collector kept by chance is no
+	// reason to fail.
+	if 10*total(keptAfter) > total(keptBefore) || 10*total(tokensAfter) > total(tokensBefore) {
+		t.Error("a lock leaves more than a tenth of the copies: somebody holds on to them")
 	}
 	durabletest.Figure(t, "copies of the typed secrets and the key in the memory of the whole program 10 s after a lock, of so many before it", total(keptBefore), total(keptAfter))
 	durabletest.Figure(t, "copies of tokens in the memory of the whole program a minute after a lock, of so many before it", total(tokensBefore), total(tokensAfter))

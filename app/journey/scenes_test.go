@@ -142,10 +142,11 @@ func (c *camera) developer() {
 	c.take("developer-3-changed", "does not fit")
 	c.do(c.desktop.Key, "ctrl+1", "ctrl+r")
 	c.jump("copy curl")
-	c.take("developer-4-curl", "copied a curl")
+	// Before the picture: reading a screen can outlast a copy in the clipboard.
 	c.copies("a curl line", func(text string) bool {
 		return strings.HasPrefix(text, "curl ") && strings.Contains(text, "Bearer eyJ") && !strings.Contains(text, token)
 	})
+	c.take("developer-4-curl", "copied a curl")
 }
 
 // tester gets every token at once, switches between accounts by key, and

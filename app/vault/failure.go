@@ -28,9 +28,11 @@ const (
 	ReasonNotKept       Reason = "not_kept"
 	ReasonKeyringBroken Reason = "keyring_broken"
 	// The key: it is neither in the keyring nor in vault.key; the one that is
-	// there opens another vault; a passphrase is asked for; it is wrong.
+	// there opens another vault; what was typed is none, as after a slip of the
+	// pen; a passphrase is asked for; it is wrong.
 	ReasonKeyMissing      Reason = "key_missing"
 	ReasonWrongKey        Reason = "wrong_key"
+	ReasonNotKey          Reason = "not_key"
 	ReasonPassphrase      Reason = "passphrase"
 	ReasonWrongPassphrase Reason = "wrong_passphrase"
 	// The file: it makes no sense and no backup does, it belongs to a newer
@@ -54,7 +56,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		ReasonNoBus, ReasonNoService, ReasonKeyringLocked, ReasonNoAnswer, ReasonNotKept, ReasonKeyringBroken,
-		ReasonKeyMissing, ReasonWrongKey, ReasonPassphrase, ReasonWrongPassphrase,
+		ReasonKeyMissing, ReasonWrongKey, ReasonNotKey, ReasonPassphrase, ReasonWrongPassphrase,
 		ReasonDamaged, ReasonNewer, ReasonTooLarge,
 		ReasonDiskFull, ReasonReadOnly, ReasonPermission, ReasonBusy, ReasonLink, ReasonNotFile, ReasonDisk,
 	}
@@ -92,6 +94,7 @@ var (
 	errDamaged    = errors.New("the vault makes no sense")
 	errNewer      = errors.New("the vault belongs to a newer release")
 	errWrongKey   = errors.New("the key opens another vault")
+	errNotKey     = errors.New("this is no key")
 	errPassphrase = errors.New("a passphrase is needed")
 	errWrongWord  = errors.New("the passphrase is wrong")
 )
@@ -126,6 +129,7 @@ func reasonOf(err error) Reason {
 		{ReasonKeyringBroken, []error{keychain.ErrBroken}},
 		{ReasonKeyMissing, []error{keychain.ErrMissing}},
 		{ReasonWrongKey, []error{errWrongKey}},
+		{ReasonNotKey, []error{errNotKey}},
 		{ReasonPassphrase, []error{errPassphrase}},
 		{ReasonWrongPassphrase, []error{errWrongWord}},
 		{ReasonNewer, []error{errNewer}},

@@ -16,8 +16,8 @@ import (
 
 // RestoreKey opens a locked vault by its recovery key, as after a move to
 // another machine or the loss of the keyring, and gives it a new key in mode m.
-// The error's reason is ReasonWrongKey when the text opens it not; then nothing
-// has changed.
+// The error's reason is ReasonNotKey for a text that is no key, and
+// ReasonWrongKey for a key that opens it not; then nothing has changed.
 func (s *Store) RestoreKey(ctx context.Context, text tokenclient.Secret, m Mode, passphrase tokenclient.Secret) error {
 	ctx, cancel := context.WithTimeout(ctx, keychain.AskLimit)
 	defer cancel()
@@ -27,7 +27,10 @@ func (s *Store) RestoreKey(ctx context.Context, text tokenclient.Secret, m Mode,
 			return err
 		}
 		k, err := parseKey(f.head.id, cleanKey(text.Reveal()))
-		if err != nil || f.empty {
+		switch {
+		case err != nil: // its letters have a check sum
+			return errNotKey
+		case f.empty:
 			return errWrongKey
 		}
 		if m == ModePassphrase && passphrase.Empty() {
