@@ -17,7 +17,7 @@ type Ground struct {
 	fill, stroke fyne.ThemeColorName
 	radius       float32
 	stripe       bool
-	rect         *canvas.Rectangle
+	rect         *plate
 	edge         *canvas.Rectangle
 }
 
@@ -25,7 +25,7 @@ type Ground struct {
 func NewGround(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
 	g := &Ground{
 		fill: fill, stroke: stroke, radius: radius,
-		rect: &canvas.Rectangle{}, edge: &canvas.Rectangle{},
+		rect: newPlate(), edge: &canvas.Rectangle{},
 	}
 	g.ExtendBaseWidget(g)
 	return g
@@ -43,7 +43,12 @@ func (g *Ground) SetFill(name fyne.ThemeColorName) {
 // CreateRenderer implements fyne.Widget.
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer { return newRenderer(g, g) }
 
-func (g *Ground) parts() []fyne.CanvasObject { return []fyne.CanvasObject{g.edge, g.rect} }
+func (g *Ground) parts() []fyne.CanvasObject {
+	if g.stripe { // its corners are not all alike
+		return []fyne.CanvasObject{g.edge, g.rect.Rectangle}
+	}
+	return []fyne.CanvasObject{g.rect.object()}
+}
 
 func (g *Ground) least() fyne.Size { return fyne.Size{} }
 

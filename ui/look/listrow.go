@@ -2,7 +2,6 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -14,13 +13,14 @@ type listRow struct {
 	widget.BaseWidget
 	list    *rowList
 	body    rowBody
-	ground  *canvas.Rectangle
+	ground  *plate
 	index   int
 	hovered bool
 }
 
 func newListRow(list *rowList, body rowBody) *listRow {
-	r := &listRow{list: list, body: body, ground: &canvas.Rectangle{CornerRadius: radiusButton}, index: -1}
+	r := &listRow{list: list, body: body, ground: newPlate(), index: -1}
+	r.ground.CornerRadius = radiusButton
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -53,7 +53,7 @@ func (r *listRow) MouseOut() { r.hovered = false; r.paint() }
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return newRenderer(r, r) }
 
 func (r *listRow) parts() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ground}, r.body.objects()...)
+	return append([]fyne.CanvasObject{r.ground.object()}, r.body.objects()...)
 }
 
 func (r *listRow) least() fyne.Size { return r.list.least }
