@@ -41,7 +41,7 @@ journey: ## drive the built program in a real window
 
 screenshots: ## take the pictures in docs/
 	@$(DEPS) build test
-	REALMSCOPE_SCREENSHOTS="$$PWD/docs" scripts/with-desktop.sh go test -tags $(TAGS) -count=1 -v -run '^TestScreenshots$$' ./app/journey
+	REALMSCOPE_SCREENSHOTS="$$PWD/docs" scripts/with-desktop.sh go test -tags $(TAGS) -count=1 -v -timeout 60m -run '^TestScreenshots$$' ./app/journey
 
 bench: ## run the benchmarks (BENCH= for some of them)
 	@$(DEPS) build test

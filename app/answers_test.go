@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"realmscope/tokenclient/kctest"
+	"realmscope/ui/look"
 )
 
 // walk visits everything in sight, what floats above the page first.
@@ -22,7 +23,7 @@ func (p *program) choose(menu, label string) {
 	p.t.Helper()
 	for _, m := range p.window.MainMenu().Items {
 		for _, item := range m.Items {
-			if m.Label == menu && item.Label == label {
+			if m.Label == menu && look.MenuWords(item.Label) == label {
 				if item.Disabled {
 					p.t.Fatalf("%s is greyed; the window shows\n%s", label, p.shown())
 				}

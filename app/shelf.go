@@ -23,7 +23,7 @@ type shelf struct {
 	// panic; nil runs it bare.
 	guard func(func())
 	// owed are secrets that a locked vault still holds although nothing names
-	// them; only jobs of the queue touch it.
+	// them; only jobs of the queue touch it. A vault with debts keeps them, too.
 	owed []string
 
 	list []profile.Profile
@@ -107,10 +107,18 @@ func (s *shelf) secretsOf(id string) []string {
 	return nil
 }
 
+// debts is a vault that remembers over a restart what it is to lose.
+type debts interface {
+	Owe(ctx context.Context, ids ...string) error
+	Owed() []string
+	Paid(ctx context.Context, ids ...string) error
+}
+
 // drop deletes secrets but those that are still named. Those of a locked vault
 // go when it is open.
 func (s *shelf) drop(secrets, named []string) error {
 	var err error
+	before := len(s.owed)
 	for _, secret := range secrets {
 		if slices.Contains(named, secret) {
 			continue
@@ -121,6 +129,9 @@ func (s *shelf) drop(secrets, named []string) error {
 			err = errors.Join(err, wrong)
 		}
 	}
+	if d, ok := s.vault.(debts); ok && len(s.owed) > before {
+		_ = d.Owe(s.ctx, s.owed[before:]...) // else it is owed until the program ends
+	}
 	return err
 }
 
@@ -128,11 +139,20 @@ func (s *shelf) drop(secrets, named []string) error {
 func (s *shelf) settle() {
 	s.queue.add(func() {
 		owed := s.owed
+		d, keeps := s.vault.(debts)
+		if keeps {
+			owed = append(owed, d.Owed()...)
+		}
 		if len(owed) == 0 {
 			return
 		}
 		s.owed = nil
-		_ = s.drop(owed, s.named()) // what fails now is encrypted and named by nothing
+		slices.Sort(owed)
+		owed = slices.Compact(owed)
+		// What fails now is encrypted and named by nothing.
+		if err := s.drop(owed, s.named()); err == nil && len(s.owed) == 0 && keeps {
+			_ = d.Paid(s.ctx, owed...)
+		}
 	})
 }
 

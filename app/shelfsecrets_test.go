@@ -9,6 +9,8 @@ import (
 
 	"realmscope/app/profile"
 	"realmscope/app/vault"
+	"realmscope/app/vault/keychain"
+	"realmscope/app/vault/keychain/keychaintest"
 	"realmscope/tokenclient"
 	"realmscope/ui"
 )
@@ -170,6 +172,52 @@ func TestSecretsOfAProfileDeletedWhileLockedGoWhenTheVaultOpens(t *testing.T) {
 	s.queue.wait()
 	if n := entries(t, v); n != 0 {
 		t.Errorf("%d secrets are left, want none", n)
+	}
+}
+
+// The same over a restart: a vault that stayed locked until the program ended
+// loses them when it is opened at last, but for what is named again.
+func TestSecretsOfAProfileDeletedWhileLockedGoAfterARestart(t *testing.T) {
+	dir, ring := t.TempDir(), keychaintest.NewRing()
+	start := func() (*shelf, *vault.Store) {
+		v, _, err := vault.Open(t.Context(), vault.Options{Dir: dir, Keyring: ring})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = v.Close() })
+		store, _, err := profile.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return newShelf(t.Context(), func(f func()) { f() }, store, v), v
+	}
+	s, v := start()
+	var saved profile.Profile
+	var err error
+	s.Save(robot(), allTyped(), func(p profile.Profile, e error) { saved, err = p, e })
+	s.queue.wait()
+	if err = errors.Join(err, v.SetMode(t.Context(), vault.ModeKeyring, tokenclient.Secret{}), v.Close()); err != nil {
+		t.Fatal(err)
+	}
+
+	ring.Fail = func(string, string) error { return keychain.ErrLocked }
+	s, v = start()
+	s.Delete(saved.ID, func(e error) { err = e })
+	s.queue.wait()
+	if got := v.Owed(); err != nil || len(got) != 6 {
+		t.Fatalf("the locked vault owes %d secrets, want 6: %v", len(got), err)
+	}
+	_ = v.Close()
+
+	ring.Fail = nil
+	s, v = start()
+	again := robot()
+	again.Client.SecretID = saved.Client.SecretID // another window saved it meanwhile
+	s.Save(again, ui.ProfileSecrets{}, func(_ profile.Profile, e error) { err = e })
+	s.settle()
+	s.queue.wait()
+	if n, owed := entries(t, v), v.Owed(); err != nil || n != 1 || len(owed) != 0 {
+		t.Errorf("%d secrets are left, want the one that is named; %d are owed: %v", n, len(owed), err)
 	}
 }
 

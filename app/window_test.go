@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 
 // patience is how long a test waits for real network and files on a busy
 // machine; nothing is measured by it.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // program is the wired program with Fyne's test driver in place of a display.
 type program struct {

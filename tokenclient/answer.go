@@ -168,11 +168,12 @@ func bestText(o object, failed bool) (code, description string) {
 
 const quotedHidden = `"` + hidden + `"`
 
-// members are all members in order, with everything secret masked.
+// members are all members in order, with everything secret masked. They are
+// copies, as in oneLine.
 func (m masker) members(o object) []Member {
 	out := make([]Member, 0, len(o.members))
 	for _, member := range o.members {
-		out = append(out, Member{Name: member.name, JSON: m.member(member)})
+		out = append(out, Member{Name: strings.Clone(member.name), JSON: m.member(member)})
 	}
 	return out
 }
@@ -185,5 +186,5 @@ func (m masker) member(member rawMember) string {
 	case member.isText && (secret && member.text != "" || m.hides(member.text)), secret && (first == '-' || '0' <= first && first <= '9'):
 		return quotedHidden
 	}
-	return member.json
+	return strings.Clone(member.json)
 }

@@ -175,7 +175,7 @@ func FuzzTokenAnswer(f *testing.F) {
 		if status < 200 || status > 599 {
 			return
 		}
-		x := exchange{endpoint: endpoint, status: status, body: body, sent: true, header: http.Header{"Content-Type": {contentType}}, mask: newMasker([]Secret{NewSecret(canary)})}
+		x := exchange{target: target(), status: status, body: body, sent: true, header: http.Header{"Content-Type": {contentType}}, mask: newMasker([]Secret{NewSecret(canary)})}
 		set, e := x.tokenSet()
 		if e == nil {
 			if set.AccessToken.Empty() || set.TokenType == "" {

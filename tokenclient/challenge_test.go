@@ -100,7 +100,7 @@ func FuzzChallenges(f *testing.F) {
 		if size > len(header) {
 			t.Fatalf("%d bytes read out of %d: %q", size, len(header), header)
 		}
-		x := exchange{endpoint: endpoint, status: 401, header: map[string][]string{"Www-Authenticate": {header}}}
+		x := exchange{target: target(), status: 401, header: map[string][]string{"Www-Authenticate": {header}}}
 		e := x.refusal(object{}, false)
 		if !utf8.ValidString(e.Code+e.Description) || len(e.Description) > maxDescription || Advise(e).ID == "" {
 			t.Fatalf("error %+v of %q", e, header)

@@ -16,6 +16,8 @@ type ConnectionTest struct {
 	GrantType string
 	// Grant is sent only when the test may send it; nil otherwise.
 	Grant Grant
+	// Extra are the profile's own parameters of that request.
+	Extra []Param
 	Scope string
 	// RedirectURI is what a browser login comes back to; empty leaves that step
 	// out.
@@ -91,7 +93,7 @@ type PeerCertificate struct {
 // may be nil. It asks for nothing that changes the server: the client is tried
 // with a refresh token that cannot exist, the grant with a scope or a code that
 // cannot exist, the redirect URI by asking for the login page. Only with send
-// does it use c.Grant, once, and ends the session that it gets.
+// does it use in.Grant, once, and ends the session that it gets.
 func (c *Client) TestConnection(ctx context.Context, in ConnectionTest, send bool, progress func(Step)) []Step {
 	t := trial{ctx: ctx, client: c, in: in, send: send, progress: progress}
 	t.run()

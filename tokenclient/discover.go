@@ -91,7 +91,7 @@ func (c *Client) look(ctx context.Context, r Realm) finding {
 	}
 	if o, ok := x.object(); ok && x.status == http.StatusOK && isDiscovery(o) {
 		f.verdict, f.discovery, f.document = verdictFound, readDiscovery(r, o), o
-		if a, err := ParseAddress(x.endpoint); err == nil && a.Realm.Name == r.Name {
+		if a, err := ParseAddress(x.endpoint()); err == nil && a.Realm.Name == r.Name {
 			f.answered = a.Realm
 		}
 		return f

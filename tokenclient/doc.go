@@ -7,13 +7,14 @@
 // and a loopback redirect, which package loopback waits for.
 //
 // It holds no state, draws nothing and writes no file. Every request runs
-// under the caller's context, no redirect is followed, every answer is capped,
-// and no error text carries a secret.
+// under the caller's context, none that carries credentials follows a redirect
+// (documents follow at most three, at home), every answer is capped, and no
+// error text carries a secret.
 //
 // [Client.Token] runs every other [Grant]: password, client credentials,
-// refresh, token exchange, JWT bearer. Logins that a person approves elsewhere
-// are [Client.StartDevice], [Client.StartDevicePKCE] and
-// [Client.StartBackchannel]. [Client.With] gives a profile its own authorities,
+// refresh, token exchange, JWT bearer; [Client.UMA] asks for permissions.
+// Logins that a person approves elsewhere are [Client.StartDevice],
+// [Client.StartDevicePKCE] and [Client.StartBackchannel]. [Client.With] gives a profile its own authorities,
 // certificate, proxy and time limit. [Advise] explains every error.
 //
 // A note names the standard or the Keycloak release that a behaviour comes

@@ -11,7 +11,7 @@ import (
 
 // exchange is one request and its whole answer.
 type exchange struct {
-	endpoint   string // without query
+	target     *url.URL
 	status     int
 	header     http.Header
 	body       string
@@ -31,7 +31,7 @@ func (c *Client) perform(parent context.Context, req *http.Request, limit int64,
 	}
 	ctx, cancel := context.WithTimeout(parent, whole)
 	defer cancel()
-	x := exchange{endpoint: bareURL(req.URL), mask: newMasker(append(c.connection.secrets(), secrets...))}
+	x := exchange{target: req.URL, mask: newMasker(append(c.connection.secrets(), secrets...))}
 	_, reports := c.transport.(*http.Transport)
 	watch := &watcher{watched: reports}
 	req = req.WithContext(watch.context(ctx))
@@ -68,13 +68,13 @@ func (c *Client) perform(parent context.Context, req *http.Request, limit int64,
 
 // fill completes an error of a request without a whole answer.
 func (x exchange) fill(e *Error, start time.Time) *Error {
-	e.Endpoint, e.Elapsed = x.endpoint, time.Since(start)
+	e.Endpoint, e.Elapsed = x.endpoint(), time.Since(start)
 	return e
 }
 
 // fail makes the error of an answer.
 func (x exchange) fail(k Kind) *Error {
-	e := &Error{Kind: k, Endpoint: x.endpoint, Operation: x.operation, Sent: x.sent, Elapsed: x.elapsed, ReceivedAt: x.receivedAt}
+	e := &Error{Kind: k, Endpoint: x.endpoint(), Operation: x.operation, Sent: x.sent, Elapsed: x.elapsed, ReceivedAt: x.receivedAt}
 	x.fillAnswer(e)
 	return e
 }
@@ -120,7 +120,7 @@ func (x exchange) retryAfter() time.Duration {
 // location is where a redirect points, absolute, without query, fragment and
 // user information.
 func (x exchange) location() *url.URL {
-	base, err := url.Parse(x.endpoint)
+	base, err := url.Parse(x.endpoint())
 	if err != nil {
 		return nil
 	}
@@ -133,6 +133,14 @@ func (x exchange) location() *url.URL {
 		return nil
 	}
 	return u
+}
+
+// endpoint is what was asked, without query.
+func (x exchange) endpoint() string {
+	if x.target == nil {
+		return ""
+	}
+	return bareURL(x.target)
 }
 
 // bareURL is a URL fit for errors.

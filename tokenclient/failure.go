@@ -30,18 +30,19 @@ type watcher struct {
 	shown     bool     // and got one
 	tunnel    bool     // a proxy is asked for a tunnel
 	unguard   func() bool
+
+	trace httptrace.ClientTrace // what the transport calls
 }
 
 func (w *watcher) context(ctx context.Context) context.Context {
 	ctx = watchedContext{Context: ctx, watcher: w}
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { w.got(info) },
-		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
-			if err != nil {
-				w.set(&w.handshake)
-			}
-		},
-	})
+	w.trace.GotConn = w.got
+	w.trace.TLSHandshakeDone = func(_ tls.ConnectionState, err error) {
+		if err != nil {
+			w.set(&w.handshake)
+		}
+	}
+	return httptrace.WithClientTrace(ctx, &w.trace)
 }
 
 func (w *watcher) set(flag *bool) {

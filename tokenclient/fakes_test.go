@@ -81,3 +81,12 @@ func readSource(t *testing.T, file string) string {
 }
 
 func sorted(words []string) []string { return slices.Sorted(slices.Values(words)) }
+
+// target is the endpoint as it stands in a request.
+func target() *url.URL {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}

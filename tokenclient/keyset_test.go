@@ -327,7 +327,7 @@ func FuzzKeySet(f *testing.F) {
 	f.Add(`{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"},1,null,[],{"kty":"oct","k":""}]}`)
 	f.Add(`{"keys":[{"kty":"EC","crv":"P-256","x":"","y":"","key_ops":["a",1]}],"keys":0}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		x := exchange{endpoint: endpoint, status: 200, body: body, header: http.Header{}}
+		x := exchange{target: target(), status: 200, body: body, header: http.Header{}}
 		set, e := x.keySet()
 		if e != nil {
 			if Advise(e).ID == "unknown" || len(set.Keys) > 0 {

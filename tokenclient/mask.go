@@ -182,6 +182,12 @@ func (w *jsonMask) replace(from int) {
 
 // isSecretName tells members whose values are secret by their name.
 func isSecretName(name string) bool {
+	switch name { // what nearly every answer holds is told at once
+	case "access_token", "refresh_token", "id_token":
+		return true
+	case "expires_in", "refresh_expires_in", "token_type", "not-before-policy", "session_state", "scope":
+		return false
+	}
 	name = strings.ReplaceAll(strings.ToLower(name), "-", "_")
 	switch name {
 	case "otp", "totp", "jwt", "code_verifier", "device_code", "auth_req_id", "ticket", "rpt", "id_token_hint", "authorization", "cookie", "set_cookie", "api_key", "apikey":

@@ -20,6 +20,7 @@ type rawMember struct {
 	json   string // the exact text of the value
 	text   string // of a string
 	isText bool
+	dense  bool // the text is ASCII without blanks and controls but 0x7F
 }
 
 // readObject reads one JSON object in one pass. Numbers keep their digits. The
@@ -50,13 +51,13 @@ func (s *scan) member() (m rawMember, ok bool) {
 	if s.space() != '"' {
 		return m, false
 	}
-	if m.name, ok = s.decoded(); !ok || !s.take(':') {
+	if m.name, _, ok = s.decoded(); !ok || !s.take(':') {
 		return m, false
 	}
 	m.isText = s.space() == '"'
 	start := s.at
 	if m.isText {
-		m.text, ok = s.decoded()
+		m.text, m.dense, ok = s.decoded()
 	} else {
 		ok = s.value(1)
 	}
@@ -64,17 +65,18 @@ func (s *scan) member() (m rawMember, ok bool) {
 	return m, ok
 }
 
-// decoded reads a string.
-func (s *scan) decoded() (text string, ok bool) {
+// decoded reads a string; see str for dense.
+func (s *scan) decoded() (text string, dense, ok bool) {
 	start := s.at
-	plain, ok := s.str()
+	plain, dense, ok := s.str()
 	switch {
 	case !ok:
-		return "", false
+		return "", false, false
 	case plain:
-		return s.text[start+1 : s.at-1], true
+		return s.text[start+1 : s.at-1], dense, true
 	}
-	return unquoted(s.text[start:s.at])
+	text, ok = unquoted(s.text[start:s.at])
+	return text, false, ok
 }
 
 // unquoted decodes a string with escapes, or with bytes that are no UTF-8:

@@ -29,7 +29,7 @@ func rulesOfTheNetwork() map[string]string {
 		"N-12 no cookies, secrets arrive":         "TestNoCookieIsKeptAndNothingIsCached TestThirtyOddSecretsArriveEqual TestOddSecretsArriveEqual",
 		"N-13 one refresh at a time":              "app/session.TestHundredRefreshesAreOneRequest app/session.TestRefreshUsesTheNewestTokenAndNoScope",
 		"N-14 nobody else's tokens":               "app/session.TestRefreshRefusesSomebodyElse",
-		"N-15 PKCE, state, nonce, issuer":         "TestEveryLoginIsFresh TestLoginSendsItsParameters TestIDTokensOfAnotherLogin TestDeviceLoginWithPKCE",
+		"N-15 PKCE, state, nonce, issuer":         "TestEveryLoginIsFresh TestLoginSendsItsParameters TestIDTokensOfAnotherLogin TestDeviceLoginWithPKCE ui.TestPasswordIsDiscouragedAndNeverTheDefault",
 		"N-16 servers set the pace":               "TestPollsAreNeverSoonerOrLaterThanAllowed TestTolerancesOfTokenAnswers",
 		"L-01 the port is open while a login is":  "TestAHundredLoginsLeaveNothing tokenclient/loopback.TestOnlyThisMachineIsListenedOn tokenclient/loopback.TestEveryEndClosesThePort",
 		"L-02 one right request":                  "TestAThousandHostileRequestsBeforeTheRightOne tokenclient/loopback.TestAThousandHostileRequestsChangeNothing tokenclient/loopback.TestHostileRequestsAreRefused",
@@ -39,7 +39,7 @@ func rulesOfTheNetwork() map[string]string {
 		"L-06 hostile addresses are not opened":   "TestHostileURLsAreNotOpened FuzzCheckBrowserURL app.TestHostileAddressesStartNothing",
 		"L-07 no shell":                           "app.TestTheBrowserGetsTheAddressAsOneArgument",
 		"L-08 an opener that hangs":               "app.TestAnOpenerThatDoesNotOpen app/session.TestLoginWhoseBrowserDoesNotOpen",
-		"L-09 links of servers are shown as text": "app/session.TestLoginThatNothingOpens TestHostileURLsAreNotOpened",
+		"L-09 links of servers are shown as text": "ui.TestTheWholeAddressIsShownBeforeItIsOpened app/session.TestLoginThatNothingOpens TestHostileURLsAreNotOpened",
 	}
 }
 

@@ -39,7 +39,7 @@ func (s *scan) value(depth int) bool {
 	case '{', '[':
 		return depth < maxDepth && s.container(c, depth)
 	case '"':
-		_, ok := s.str()
+		_, _, ok := s.str()
 		return ok
 	case 't':
 		return s.word("true")
@@ -79,33 +79,39 @@ func (s *scan) name() bool {
 	if s.space() != '"' {
 		return false
 	}
-	_, ok := s.str()
+	_, _, ok := s.str()
 	return ok && s.take(':')
 }
 
 // str skips a string. plain says that its text is what stands between the
-// quotes: no escape, and valid UTF-8.
-func (s *scan) str() (plain, ok bool) {
+// quotes: no escape, and valid UTF-8; dense that it is ASCII, too, and has no
+// blank, as tokens and names are.
+func (s *scan) str() (plain, dense, ok bool) {
 	start, escaped, all := s.at+1, false, byte(0)
-	for i := start + run(s.text[start:], ' ', '"', '\\'); i < len(s.text); i++ {
+	i := start + run(s.text[start:], '!', '"', '\\')
+	if i < len(s.text) && s.text[i] == '"' {
+		s.at = i + 1
+		return true, true, true
+	}
+	for i += run(s.text[i:], ' ', '"', '\\'); i < len(s.text); i++ {
 		c := s.text[i]
 		all |= c
 		switch {
 		case c == '"':
 			s.at = i + 1
-			return !escaped && (all < utf8.RuneSelf || utf8.ValidString(s.text[start:i])), true
+			return !escaped && (all < utf8.RuneSelf || utf8.ValidString(s.text[start:i])), false, true
 		case c < ' ':
-			return false, false
+			return false, false, false
 		case c == '\\':
 			skip := escape(s.text[i:])
 			if skip == 0 {
-				return false, false
+				return false, false, false
 			}
 			escaped = true
 			i += skip - 1
 		}
 	}
-	return false, false
+	return false, false, false
 }
 
 // escape is the length of the escape sequence at the start of text, 0 for none.

@@ -129,6 +129,7 @@ func (t *trial) tellGrant(e *Error) {
 // spend sends the real grant and ends what comes of it.
 func (t *trial) spend() {
 	r := t.in.request(t.endpoints.Token, t.in.Grant, t.in.Scope)
+	r.Extra = t.in.Extra
 	set, err := t.client.Token(t.ctx, r)
 	if err != nil {
 		e := asError(err)

@@ -100,7 +100,7 @@ func (t *trial) readReturn(x exchange) landing {
 		x.say(e, q.Get("error"), q.Get("error_description"))
 		return landing{"returned", e}
 	}
-	own, _ := Origin(x.endpoint) // it was asked just now
+	own, _ := Origin(x.endpoint()) // it was asked just now
 	if there, err := Origin(to.String()); err == nil && there == own && strings.Contains(to.Path, "/realms/") {
 		return landing{place: "login"}
 	}

@@ -17,10 +17,11 @@ const (
 )
 
 // oneLine makes a server's text fit for a line: see multiLine; line breaks and
-// tabs become spaces.
+// tabs become spaces. It is a copy: a piece of an answer or a form would keep
+// the whole of it in memory, with the secrets in it, for as long as it is shown.
 func oneLine(s string, limit int) string {
 	if len(s) <= limit && isLine(s) {
-		return s
+		return strings.Clone(s)
 	}
 	return multiLine(strings.Join(strings.Fields(cutText(s, 4*limit)), " "), limit)
 }

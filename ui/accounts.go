@@ -22,6 +22,8 @@ type accountsPart struct {
 	// bare says that the accounts have no passwords here.
 	passwordsTitle *look.Text
 	bare           bool
+	// hint is what an empty name shows.
+	hint string
 }
 
 type accountRow struct {
@@ -33,7 +35,7 @@ type accountRow struct {
 }
 
 func newAccountsPart(f *formPage) *accountsPart {
-	a := &accountsPart{form: f, list: look.Column(8)}
+	a := &accountsPart{form: f, list: look.Column(8), hint: T("form.account_hint")}
 	add := look.NewButton(look.Quiet, T("form.account_add"), func() {
 		row := a.add(profile.Account{})
 		f.relayout()
@@ -41,7 +43,7 @@ func newAccountsPart(f *formPage) *accountsPart {
 	})
 	a.passwordsTitle = look.NewText(look.Second, T("form.passwords"))
 	titles := look.ColumnsEqual(12, look.NewText(look.Second, T("form.accounts")), a.passwordsTitle)
-	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width)
+	edge := look.HGap(look.NewButton(look.Quiet, T("form.account_remove"), nil).MinSize().Width + 4)
 	head := container.NewBorder(nil, nil, nil, edge, titles)
 	a.root = look.Column(8, head, a.list, container.NewHBox(add))
 	return a
@@ -50,14 +52,14 @@ func newAccountsPart(f *formPage) *accountsPart {
 func (a *accountsPart) add(was profile.Account) *accountRow {
 	leave := func() { a.form.escape() }
 	r := &accountRow{
-		username: newEntry(T("form.account_hint"), leave), problem: newProblemText(), was: was,
+		username: newEntry(a.hint, leave), problem: newProblemText(), was: was,
 		password: a.form.w.newSecretEntry(keptHint(was.PasswordID), leave),
 	}
 	r.username.SetText(was.Username)
 	r.username.mask(a.form.w, a.form.w.hidden)
 	drop := look.NewButton(look.Quiet, T("form.account_remove"), func() { a.drop(r) })
 	setShown(r.password, !a.bare)
-	line := container.NewBorder(nil, nil, nil, container.NewCenter(drop), look.ColumnsEqual(12, r.username, r.password))
+	line := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(4), drop), look.ColumnsEqual(12, r.username, r.password))
 	r.root = look.Column(4, line, r.problem)
 	a.rows = append(a.rows, r)
 	a.list.Add(r.root)
@@ -78,6 +80,21 @@ func (a *accountsPart) withPasswords(shown bool) bool {
 	}
 	a.root.Refresh()
 	return true
+}
+
+// optional says in empty fields whether a name is only proposed to a login page.
+func (a *accountsPart) optional(on bool) {
+	hint := T("form.account_hint")
+	if on {
+		hint = T("form.account_proposed")
+	}
+	if hint == a.hint {
+		return
+	}
+	a.hint = hint
+	for _, r := range a.rows {
+		r.username.SetPlaceHolder(hint)
+	}
 }
 
 func (a *accountsPart) drop(r *accountRow) {

@@ -39,7 +39,7 @@ func newActionsView(w *Window) *actionsView {
 	a.get = look.NewButton(look.Primary, T("action.get"), w.fetch)
 	a.refresh = look.NewButton(look.Strong, T("action.refresh"), w.refresh)
 	a.copy = look.NewMenuButton(look.Strong, T("action.copy"), func() *fyne.Menu {
-		return fyne.NewMenu("", w.copyItems()...)
+		return withKeys(fyne.NewMenu("", w.copyItems()...))
 	})
 	a.cancel = look.NewButton(look.Strong, T("action.cancel"), w.cancel)
 	a.cancel.Hide()
@@ -47,7 +47,7 @@ func newActionsView(w *Window) *actionsView {
 	a.fresh = look.NewButton(look.Quiet, T("fresh.switch"), w.keepFresh)
 	a.who = look.NewButton(look.Quiet, T("action.whoami"), w.whoAmI)
 	a.out = look.NewButton(look.Quiet, T("action.logout"), w.logOut)
-	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return fyne.NewMenu("", w.moreItems()...) })
+	a.more = look.NewMenuButton(look.Quiet, T("more.menu"), func() *fyne.Menu { return withKeys(fyne.NewMenu("", w.moreItems()...)) })
 	a.left = container.New(rest{gap: 8}, look.Row(8, a.get, a.refresh, a.copy, a.cancel), a.asking)
 	a.root = container.New(&ends{gap: 8}, a.left, look.Row(8, a.fresh, a.more, a.who, a.out))
 	return a

@@ -69,7 +69,7 @@ func newActivityPlace(w *Window) *activityPlace {
 	title := look.NewText(look.Title, T("place.activity"))
 	title.SetTruncate(false)
 	head := container.NewBorder(nil, nil, title, container.NewCenter(look.Row(8, a.clear, a.save)), look.PadXY(12, 0, a.summary))
-	search := container.NewBorder(nil, nil, nil, container.NewCenter(look.Floor(onOneLine(a.only), a.only)), a.filter)
+	search := container.NewBorder(nil, nil, nil, container.NewCenter(look.Row(0, look.HGap(12), look.Floor(onOneLine(a.only), a.only))), a.filter)
 	body := container.New(&feedAbove{gap: 10}, a.feed, a.detail.root)
 	a.root = look.PadXY(20, 14, container.New(&column{gap: 12, fill: true}, head, search, a.empty, a.none, body))
 	w.stop = append(w.stop, w.p.Activity.Subscribe(a.changed), w.p.Profiles.Subscribe(a.renamed))

@@ -20,7 +20,7 @@ const (
 func (w *Window) openAsk(title, yes string, fields *fyne.Container, height float32, first fyne.Focusable, do func()) {
 	send := look.NewButton(look.Primary, yes, do)
 	refuse := look.NewButton(look.Strong, T("action.cancel"), w.closeModal)
-	scroll := container.NewVScroll(look.PadXY(10, 4, fields))
+	scroll := inCard(fields)
 	w.openModal(title, scroll, fyne.NewSize(askWidth, height), refuse, send)
 	w.win.Canvas().Focus(first)
 }

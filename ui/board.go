@@ -186,6 +186,24 @@ func (b *boardPlace) fetchAll() { b.w.p.Sessions.FetchAll(b.all()); b.rebuild() 
 
 func (b *boardPlace) refreshAll() { b.w.p.Sessions.RefreshAll(b.all()); b.rebuild() }
 
+// fetchAll gets a token for every session, on the board, where one sees how far
+// it has come.
+func (w *Window) fetchAll() { w.onBoard(func(b *boardPlace) { press(b.get) }) }
+
+// refreshAll renews every session on the board.
+func (w *Window) refreshAll() { w.onBoard(func(b *boardPlace) { press(b.refresh) }) }
+
+// onBoard turns to the board and does something there.
+func (w *Window) onBoard(do func(*boardPlace)) {
+	w.goTo(placeBoard)
+	if b, ok := w.places.current().(*boardPlace); ok {
+		do(b)
+	}
+}
+
+// press presses a button that is not greyed.
+func press(b *look.Button) { b.Tapped(nil) }
+
 // all are the sessions of the board, in its order.
 func (b *boardPlace) all() []session.Target {
 	var all []session.Target
@@ -214,7 +232,7 @@ func (b *boardPlace) menu(i int) *fyne.Menu {
 		fyne.NewMenuItem(T("fresh.switch"), func() { b.toggleFresh(i) }),
 		fyne.NewMenuItemSeparator(),
 	}
-	return fyne.NewMenu("", append(items, b.w.copyItems()...)...)
+	return withKeys(fyne.NewMenu("", append(items, b.w.copyItems()...)...))
 }
 
 // targets are all accounts of all profiles, in the order of the list.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"realmscope/app/profile"
 	"realmscope/app/session"
@@ -94,6 +95,90 @@ func TestTheBoardIsUsedByKeyboard(t *testing.T) {
 	}, crew()...)
 }
 
+// click taps a word in the row of a person on the board.
+func (s *stage) click(b *look.Board, who, word string) {
+	s.t.Helper()
+	var rows, words []fyne.Position
+	var find func(o fyne.CanvasObject, at fyne.Position)
+	find = func(o fyne.CanvasObject, at fyne.Position) {
+		if !o.Visible() {
+			return
+		}
+		middle := at.AddXY(o.Size().Width/2, o.Size().Height/2)
+		switch o := o.(type) {
+		case *look.Text:
+			if o.Text() == who {
+				rows = append(rows, middle)
+			} else if o.Text() == word {
+				words = append(words, middle)
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				find(child, at.Add(child.Position()))
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				find(child, at.Add(child.Position()))
+			}
+		}
+	}
+	find(b, s.app.Driver().AbsolutePositionForObject(b))
+	for _, row := range rows {
+		for _, at := range words {
+			if dy := at.Y - row.Y; dy > -8 && dy < 8 {
+				test.TapCanvas(s.win.Canvas(), at)
+				s.settle()
+				return
+			}
+		}
+	}
+	s.t.Fatalf("no %q beside %q in sight: %s", word, who, s.shown())
+}
+
+func TestTheButtonsOfARowAreClicked(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.keepSecrets()
+		b := s.board()
+		s.click(b, "bob", "Get")
+		s.wantShown("\tbob\tDEVELOPMENT\t5:00")
+		s.wantNotShown("\talice\tDEVELOPMENT\t5:00")
+		if got := b.Rows()[b.Selected()].Who; got != "bob" {
+			t.Errorf("the click selects %q", got)
+		}
+		s.pass(10 * time.Second)
+		s.wantShown("\tbob\tDEVELOPMENT\t4:50")
+		s.click(b, "bob", "Refresh")
+		s.wantShown("\tbob\tDEVELOPMENT\t5:00")
+		if n := len(s.server.asked); n == 0 || s.server.asked[n-1].Grant.GrantType() != "refresh_token" {
+			t.Errorf("Refresh asks for %+v", s.server.asked)
+		}
+		s.click(b, "bob", "Copy")
+		if !strings.HasPrefix(s.clipboard(), "eyJ") {
+			t.Errorf("the clipboard holds %q", s.clipboard())
+		}
+		s.wantShown("copied the access token of claroshop dev (bob)")
+		s.click(b, "bob", "☐")
+		s.wantShown("☑")
+		asked := len(s.server.asked)
+		s.click(b, "alice", "Refresh") // she has nothing to refresh
+		s.click(b, "alice", "Copy")
+		if len(s.server.asked) != asked || strings.Contains(s.shown(), "(alice)") {
+			t.Error("a greyed button of a row does something")
+		}
+	}, crew()...)
+}
+
+func TestOneKeyGetsAllAndOneRefreshesAll(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.key(ctrlShift(fyne.KeyReturn)) // from the page of the realms
+		s.wantShown("batch\tservice account\tTEST\t5:00", "live batch\tservice account\tPRODUCTION\t5:00", "2 live")
+		s.pass(10 * time.Second)
+		s.key(ctrl(fyne.Key1))
+		s.jumpBy("refresh all")
+		s.wantShown("batch\tservice account\tTEST\t5:00")
+	}, crew()...)
+}
+
 func TestProductionIsKeptFreshOnlyAfterAQuestion(t *testing.T) {
 	onStage(t, func(s *stage) {
 		b := s.board()
@@ -111,6 +196,43 @@ func TestProductionIsKeptFreshOnlyAfterAQuestion(t *testing.T) {
 			t.Errorf("%d renewals in 5 minutes, want 1", got)
 		}
 	}, crew()...)
+}
+
+func TestKeepingFreshSaysWhyItStopped(t *testing.T) {
+	for name, tt := range map[string]struct {
+		answer *tokenclient.Error
+		want   string
+	}{
+		"the session is over": {
+			&tokenclient.Error{Kind: tokenclient.KindOAuth, Status: 400, Code: "invalid_grant", Description: "Session not active", Sent: true},
+			"no longer kept fresh: the realm has ended the session",
+		},
+		"no answer": {
+			&tokenclient.Error{Kind: tokenclient.KindTimeout, Sent: true},
+			"no longer kept fresh: no answer came, and the refresh token may be used up",
+		},
+		"the client is refused": {
+			&tokenclient.Error{Kind: tokenclient.KindOAuth, Status: 401, Code: "invalid_client", Description: "Invalid client credentials", Sent: true},
+			"no longer kept fresh: the realm refused the client",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, func(s *stage) {
+				s.keepSecrets()
+				s.press("Get token")
+				s.press("Keep fresh")
+				s.wantShown("kept fresh")
+				s.pass(5 * time.Minute)
+				s.wantShown("kept fresh")
+				s.wantNotShown("no longer kept fresh")
+				s.server.fail(tt.answer)
+				s.pass(6 * time.Minute)
+				s.wantShown("! " + tt.want)
+				s.board()
+				s.wantShown("☐ !")
+			}, crew()...)
+		})
+	}
 }
 
 func TestTheBoardIsSorted(t *testing.T) {

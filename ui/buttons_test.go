@@ -132,6 +132,9 @@ func TestNoButtonDoesNothing(t *testing.T) {
 				left = slices.DeleteFunc(left, func(other string) bool { return other == text })
 				tries[text]++
 				works[text] = s.changes(text)
+				if s.form != nil && s.form.trial.cancel != nil {
+					s.pass(10 * time.Second) // the server of the stage ends a test in its own time
+				}
 				left = slices.DeleteFunc(left, func(text string) bool { return works[text] || tries[text] >= mostTries })
 			})
 		}

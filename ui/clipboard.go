@@ -2,7 +2,11 @@ package ui
 
 import (
 	"crypto/sha256"
+	"runtime"
+	"strings"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"realmscope/app/session"
 )
@@ -20,6 +24,8 @@ type clipboard struct {
 	// sum is the hash of our secret there, while held is true.
 	sum  [sha256.Size]byte
 	held bool
+	// length is how many bytes it has.
+	length int
 	// end is when it goes by the wall clock; zero for never.
 	end   time.Time
 	wait  func()
@@ -31,7 +37,7 @@ func (w *Window) copySecret(text session.Secret, said string) {
 	c := w.clip
 	c.forget()
 	w.p.App.Clipboard().SetContent(text.Reveal())
-	c.sum, c.held = sha256.Sum256([]byte(text.Reveal())), true
+	c.sum, c.held, c.length = sha256.Sum256([]byte(text.Reveal())), true, text.Len()
 	if stay := w.choices().ClipboardFor; stay > 0 {
 		c.end = time.Now().Round(0).Add(stay)
 	}
@@ -80,6 +86,7 @@ func (c *clipboard) clear() {
 		c.forget()
 		return
 	}
+	c.blot(board)
 	board.SetContent("")
 	if !c.ours(board.Content()) {
 		c.forget()
@@ -89,6 +96,24 @@ func (c *clipboard) clear() {
 	c.w.status.setClip(T("chip.look", args{"Text": T("clipboard.stuck")}))
 	if c.tries++; c.tries < clearTries && c.w.p.After != nil {
 		c.wait = c.w.p.After(time.Second, c.clear)
+	}
+}
+
+// blots is how often blanks are put in the place of a secret. The toolkit's
+// library takes two pieces of memory for each content and gives them back as
+// they are; blanks of the same length get the same pieces again.
+const blots = 3
+
+// blot has the library overwrite its copies of our secret. On X11 and Wayland
+// nobody sees the blanks: others ask for the content when the window has time
+// to answer, and by then it is empty. Elsewhere they would go to everybody.
+func (c *clipboard) blot(board fyne.Clipboard) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return
+	}
+	blanks := strings.Repeat(" ", c.length)
+	for range blots {
+		board.SetContent(blanks)
 	}
 }
 

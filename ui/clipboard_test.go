@@ -3,6 +3,9 @@ package ui
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,12 +27,15 @@ type fakeBoard struct {
 	text          string
 	stuck         bool
 	reads, writes int
+	// were are the contents that it had.
+	were []string
 }
 
 func (b *fakeBoard) Content() string { b.reads++; return b.text }
 
 func (b *fakeBoard) SetContent(text string) {
 	if b.writes++; !b.stuck {
+		b.were = append(b.were, b.text)
 		b.text = text
 	}
 }
@@ -245,6 +251,23 @@ func TestASleepOfTheMachineCounts(t *testing.T) {
 		s.pass(time.Second)
 		if b.text != "" {
 			t.Error("it is still there a second after the sleep")
+		}
+	}, shop())
+}
+
+// The memory in which the toolkit's library had the secret is written over,
+// where others cannot see what with.
+func TestTheLibraryGetsBlanksInThePlaceOfASecret(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("SKIP: every content is seen by others here")
+	}
+	onStage(t, func(s *stage) {
+		b := s.withBoard()
+		s.copySecret(session.NewSecret("sécret"), "done")
+		s.ClearClipboard()
+		blank := strings.Repeat(" ", len("sécret"))
+		if want := []string{"", "sécret", blank, blank, blank}; !slices.Equal(b.were, want) || b.text != "" {
+			t.Errorf("the contents were %q and are %q, want %q and none", b.were, b.text, want)
 		}
 	}, shop())
 }

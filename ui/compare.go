@@ -221,8 +221,8 @@ func (w *Window) compareTwo(left, right *inspect.Token) {
 		return
 	}
 	w.goTo(placeCompare)
-	at.left.take(left)
-	at.right.take(right)
+	at.left.put(inspect.Piece{Token: left})
+	at.right.put(inspect.Piece{Token: right})
 }
 
 // compareBar gives the switch its width, the filter a third of the rest and the

@@ -195,6 +195,31 @@ func TestAPasteIsOneSide(t *testing.T) {
 	}, shop())
 }
 
+func TestTokensOfInspectAreCompared(t *testing.T) {
+	onStage(t, func(s *stage) {
+		at := s.inspector()
+		at.take(`{"access_token":"`+accessOf("bob", time.Hour)+`","id_token":"`+accessOf("carol", time.Hour)+`"}`, "")
+		s.settle()
+		at.compare()
+		s.settle()
+		p := s.comparing()
+		s.wantShown("Access token in Inspect · bob")
+		if got := s.win.Canvas().Focused(); got != p.right.pick {
+			t.Errorf("in focus is %T, want the other side", got)
+		}
+		s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		s.settle()
+		s.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.settle()
+		s.wantShown("Access token in Inspect · carol", "\tpreferred_username\t\tbob\tcarol\t≠ changed")
+		for _, item := range p.left.menu().Items {
+			if strings.Contains(item.Label, "in Inspect") && !item.Checked {
+				t.Errorf("the menu offers %q, which a side holds", item.Label)
+			}
+		}
+	}, shop())
+}
+
 func TestALineIsReadWholeByKeyboard(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.bothLoggedIn()

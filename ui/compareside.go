@@ -65,22 +65,55 @@ type compareSide struct {
 	which   compareWhich
 	pieces  []inspect.Piece
 	piece   int
+	taken   bool // from the page Inspect
 	wrong   string
 	token   *inspect.Token
 	cancel  func()
+	// name is what the button says, room what there is for it.
+	name string
+	room float32
 }
 
 func newCompareSide(p *comparePlace, title string) *compareSide {
-	s := &compareSide{p: p, about: look.NewParagraph(look.Second, ""), mark: newChipRow()}
+	s := &compareSide{p: p, name: T("compare.choose"), room: sideLeast, about: look.NewParagraph(look.Second, ""), mark: newChipRow()}
 	s.pick = look.NewPasteButton(look.Strong, T("compare.choose"), s.menu, s.paste)
 	paste := look.NewButton(look.Quiet, T("compare.paste"), func() { s.paste(p.w.p.App.Clipboard().Content()) })
 	caption := look.NewText(look.Caps, strings.ToUpper(title))
-	row := newFlow(8)
-	row.Add(s.pick)
-	row.Add(paste)
-	s.root = look.NewCard(container.New(&column{gap: 6}, caption, row, s.about, s.mark.root))
+	row := container.New(&tokenRow{side: s}, s.pick, paste)
+	s.root = look.NewCard(container.New(&column{gap: 8}, caption, row, s.about, s.mark.root))
 	return s
 }
+
+// tokenRow puts the button that names a side before the one that pastes. The
+// name has what room the window gives it, its button's menu has the whole.
+type tokenRow struct{ side *compareSide }
+
+// The least room for a name, the room round it in its button, and the gap.
+const (
+	sideLeast = 150
+	sideEdge  = 50
+	sideGap   = 8
+)
+
+// MinSize implements fyne.Layout.
+func (*tokenRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(sideLeast+sideEdge+sideGap+o[1].MinSize().Width, o[0].MinSize().Height)
+}
+
+// Layout implements fyne.Layout.
+func (l *tokenRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	paste := o[1].MinSize()
+	l.side.room = max(sideLeast, size.Width-paste.Width-sideGap-sideEdge)
+	l.side.label()
+	pick := fyne.NewSize(min(o[0].MinSize().Width, size.Width-paste.Width-sideGap), size.Height)
+	o[0].Move(fyne.Position{})
+	o[0].Resize(pick)
+	o[1].Move(fyne.NewPos(pick.Width+sideGap, 0))
+	o[1].Resize(fyne.NewSize(paste.Width, size.Height))
+}
+
+// label writes the name as far as there is room for it.
+func (s *compareSide) label() { s.pick.SetText(shortened(look.Strong, s.name, s.room)) }
 
 // menu offers every token of every session, and what was pasted.
 func (s *compareSide) menu() *fyne.Menu {
@@ -90,6 +123,7 @@ func (s *compareSide) menu() *fyne.Menu {
 		item.Checked = s.which == "" && i == s.piece
 		items = append(items, item)
 	}
+	items = append(items, s.inspected()...)
 	tokens := s.tokens()
 	few := tokens
 	if len(tokens) > mostCompared {
@@ -110,6 +144,26 @@ func (s *compareSide) menu() *fyne.Menu {
 		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(T("compare.clear"), s.empty))
 	}
 	return fyne.NewMenu("", items...)
+}
+
+// inspected offers the tokens of the page Inspect that no side holds.
+func (s *compareSide) inspected() []*fyne.MenuItem {
+	at, ok := s.p.w.places.place(placeInspect).(*inspectPlace)
+	if !ok {
+		return nil
+	}
+	var items []*fyne.MenuItem
+	for _, t := range at.tokens[:min(len(at.tokens), mostCompared)] {
+		if held := t.piece.Token; held != s.p.left.token && held != s.p.right.token {
+			items = append(items, fyne.NewMenuItem(s.p.w.inspectedText(t.piece), func() { s.take(t.piece) }))
+		}
+	}
+	return items
+}
+
+// inspectedText names a token of the page Inspect.
+func (w *Window) inspectedText(p inspect.Piece) string {
+	return list(T("compare.inspected", args{"Kind": kindOf(p)}), w.masked(visible(p.Token.Owner())))
 }
 
 // mostCompared is how many tokens a menu can hold to be read at a glance; among
@@ -157,6 +211,9 @@ func (w *Window) sessionText(t session.Target, which compareWhich) string {
 
 func (s *compareSide) pastedText(i int) string {
 	name := T("compare.pasted")
+	if s.taken {
+		return s.p.w.inspectedText(s.pieces[i])
+	}
 	if len(s.pieces) > 1 {
 		name = T("compare.pasted_nth", args{"Nth": i + 1, "Of": len(s.pieces)})
 	}
@@ -166,14 +223,14 @@ func (s *compareSide) pastedText(i int) string {
 // choose takes a token of a session, and those that follow it.
 func (s *compareSide) choose(t session.Target, which compareWhich) {
 	s.stop()
-	s.session, s.which, s.pieces, s.wrong = t, which, nil, ""
+	s.session, s.which, s.pieces, s.wrong, s.taken = t, which, nil, "", false
 	s.update()
 }
 
 // empty forgets the side.
 func (s *compareSide) empty() {
 	s.stop()
-	s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", nil, 0, ""
+	s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", nil, 0, "", false
 	s.update()
 }
 
@@ -183,7 +240,7 @@ func (s *compareSide) paste(text string) {
 	s.about.SetText(T("compare.searching"))
 	s.cancel = s.p.w.p.Sessions.FindTokens(text, func(found inspect.Paste) {
 		s.cancel = nil
-		s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", found.Pieces, 0, ""
+		s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", found.Pieces, 0, "", false
 		if len(found.Pieces) == 0 {
 			s.wrong = translate("thing."+string(found.Thing), found.Args)
 		}
@@ -199,11 +256,19 @@ func (s *compareSide) stop() {
 	}
 }
 
-// take is a token from elsewhere in the program, as if it had been pasted.
-func (s *compareSide) take(t *inspect.Token) {
+// put is a token from elsewhere in the program, as if it had been pasted.
+func (s *compareSide) put(piece inspect.Piece) {
 	s.stop()
-	s.session, s.which, s.pieces, s.piece, s.wrong = session.Target{}, "", []inspect.Piece{{Token: t}}, 0, ""
+	s.session, s.which, s.pieces, s.piece, s.wrong, s.taken = session.Target{}, "", []inspect.Piece{piece}, 0, "", false
 	s.update()
+}
+
+// take is a token of the page Inspect.
+func (s *compareSide) take(piece inspect.Piece) {
+	s.put(piece)
+	s.taken = true
+	s.update()
+	s.p.w.win.Canvas().Focus(s.pick)
 }
 
 // swap changes places with another side.
@@ -214,6 +279,7 @@ func (s *compareSide) swap(o *compareSide) {
 	s.which, o.which = o.which, s.which
 	s.pieces, o.pieces = o.pieces, s.pieces
 	s.piece, o.piece = o.piece, s.piece
+	s.taken, o.taken = o.taken, s.taken
 	s.wrong, o.wrong = o.wrong, s.wrong
 }
 
@@ -239,7 +305,8 @@ func (s *compareSide) read() bool {
 		s.token = s.pieces[s.piece].Token
 		name = s.pastedText(s.piece)
 	}
-	s.pick.SetText(shortened(name, sideRoom))
+	s.name = name
+	s.label()
 	if s.token != nil {
 		about = tokenAbout(s.token, time.Now())
 	} else if about != "" {
@@ -255,10 +322,6 @@ func (s *compareSide) read() bool {
 	s.root.Refresh()
 	return old != s.token
 }
-
-// sideRoom is how wide a name may make the button of a side, so that both sides
-// fit the smallest window; the button's menu has the whole name.
-const sideRoom = 230
 
 // tokenAbout is a token in one line: its kind, its algorithm, its issuer, its
 // end.

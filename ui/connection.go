@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
+	"realmscope/app/profile"
 	"realmscope/app/session"
 	"realmscope/ui/look"
 )
@@ -16,6 +18,14 @@ type connectionPart struct {
 	title  *look.Text
 	lines  *fyne.Container
 	state  *look.Text
+	// real begins a test that asks for a token, too.
+	real *look.Button
+	// really says that the last test was to do so, and sent that it did, for
+	// account; refused counts the refusals in a row.
+	really, sent bool
+	account      string
+	refused      int
+	warning      *look.Text
 	// cancel ends the running test; nil while none runs.
 	cancel func()
 }
@@ -25,28 +35,59 @@ func newConnectionPart(f *formPage) *connectionPart {
 		form: f, title: look.NewParagraph(look.Strong, ""), lines: look.Column(6), state: look.NewParagraph(look.Second, ""),
 	}
 	c.button = look.NewButton(look.Quiet, T("form.test"), c.press)
-	c.root = look.NewCard(look.Column(8, c.title, c.lines, c.state))
+	c.real = look.NewButton(look.Strong, "", func() { c.start(true) })
+	c.warning = look.NewParagraph(look.Second, "")
+	c.warning.SetColor(look.ColorCaution)
+	c.warning.Hide()
+	c.root = look.NewCard(look.Column(8, c.title, c.lines, c.state, c.warning, container.NewHBox(c.real)))
 	c.root.Hide()
 	return c
 }
 
 func (c *connectionPart) press() {
 	if !c.end() {
-		c.start()
+		c.start(false)
 	}
 }
 
-// start begins the test anew; nothing of the form changes.
-func (c *connectionPart) start() {
+// start begins the test anew; nothing of the form changes. With really it asks
+// for a token with the first account's password, or for the client itself.
+func (c *connectionPart) start(really bool) {
+	if c.cancel != nil {
+		return
+	}
 	p := c.form.collect()
 	c.lines.RemoveAll()
+	c.really, c.sent, c.account = really, false, ""
+	c.warning.Hide()
+	c.real.Disable() // it keeps its place, and the focus that it may have
 	c.title.SetText(T("form.test_title", args{
 		"Client": visible(p.Client.ID), "Realm": visible(p.Realm.Name), "Base": visible(p.Realm.Base),
 	}))
 	c.button.SetText(T("form.test_cancel"))
 	c.root.Show()
 	c.say(T("form.test_running"))
-	c.cancel = c.form.w.p.Sessions.TestConnection(p, c.form.given(p), c.step, c.done)
+	typed := c.form.given(p)
+	if !really {
+		c.cancel = c.form.w.p.Sessions.TestConnection(p, typed, c.step, c.done)
+		return
+	}
+	if len(p.Accounts) > 0 {
+		c.account = p.Accounts[0].Username
+		typed.Password = c.form.accounts.passwords()[c.account]
+	}
+	typed.Extra = c.form.more.extra.secrets()
+	c.cancel = c.form.w.p.Sessions.TestWithToken(p, c.account, typed, c.step, c.done)
+}
+
+// react shows the button of a real request where one can be made.
+func (c *connectionPart) react(p profile.Profile) bool {
+	text := T("form.test_client")
+	if p.Grant == profile.GrantPassword {
+		text = T("form.test_password")
+	}
+	c.real.SetText(text)
+	return setShown(c.real, session.Alone(p))
 }
 
 // step adds the line of a step.
@@ -65,9 +106,11 @@ func (c *connectionPart) step(s session.ConnectionStep) {
 	for name, value := range s.Args {
 		a[name] = visible(value)
 	}
+	a["Grant"] = grantTypeText(s.Args["Grant"])
 	line.SetText(T("form.test_line", args{"Sign": sign, "Step": T("connection.step." + s.Name), "Reason": T(s.Reason, a)}))
 	line.SetColor(tone.Color())
 	c.lines.Add(line)
+	c.note(s)
 	if s.Failure != nil && len(s.Failure.Advice.Causes) > 0 {
 		why, do := causeText(s.Failure, 0, adviceArgs(s.Failure))
 		c.lines.Add(look.PadXY(look.CheckIndent, 0, look.NewParagraph(look.Second, T("probe.next", args{"Why": why, "Do": do}))))
@@ -82,7 +125,38 @@ func (c *connectionPart) done(defect *session.Failure) {
 		c.say(T("form.test_broken", args{"Reason": T("advice."+defect.Advice.ID+".title", adviceArgs(defect))}))
 		return
 	}
-	c.say(T("form.test_ended"))
+	switch {
+	case !c.sent:
+		c.say(T("form.test_ended"))
+	case c.account == "":
+		c.say(T("form.test_ended_client"))
+	default:
+		c.say(T("form.test_ended_password", args{"Account": c.form.w.masked(visible(c.account))}))
+	}
+}
+
+// note keeps what a real request came to: refused twice, the next one may lock
+// the account.
+func (c *connectionPart) note(s session.ConnectionStep) {
+	if !c.really || s.Name != "grant" || s.Verdict == "unchecked" {
+		return
+	}
+	c.sent = true
+	switch s.Verdict {
+	case "proven":
+		c.refused = 0
+	case "disproven":
+		c.refused++
+	}
+	if c.refused < 2 || c.account == "" {
+		return
+	}
+	text := T("hint.failures_two")
+	if c.refused > 2 {
+		text = T("hint.failures", args{"Count": c.refused})
+	}
+	c.warning.SetText(T("chip.look", args{"Text": text}))
+	c.warning.Show()
 }
 
 // end ends a running test and tells whether there was one. What it has shown
@@ -107,6 +181,7 @@ func (c *connectionPart) stop() {
 func (c *connectionPart) idle() {
 	c.cancel = nil
 	c.button.SetText(T("form.test"))
+	c.real.Enable()
 	c.form.root.Refresh()
 }
 
@@ -119,6 +194,9 @@ func (c *connectionPart) say(text string) {
 func (c *connectionPart) reveal() {
 	c.form.relayout()
 	look.Reveal(c.state)
+	if c.real.Visible() {
+		c.form.scroll.ScrollToBottom() // the card is the last one, and nobody has seen the button yet
+	}
 }
 
 // escape ends the running test, else leaves the form.

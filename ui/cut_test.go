@@ -101,6 +101,32 @@ func TestTheBarHasRoomForEverything(t *testing.T) {
 	}
 }
 
+// The mouse over a row whose name is cut reads it whole, in the list and on the
+// board.
+func TestTheMouseReadsCutRows(t *testing.T) {
+	p := shop()
+	p.Name = "a realm with a name that goes on and on to its end"
+	onStage(t, func(s *stage) {
+		over := func(list fyne.CanvasObject, y float32) string {
+			at := s.app.Driver().AbsolutePositionForObject(list)
+			test.MoveMouse(s.win.Canvas(), fyne.NewPos(1, 1))
+			test.MoveMouse(s.win.Canvas(), at.AddXY(40, y))
+			return s.hints.Shown()
+		}
+		s.win.Resize(fyne.NewSize(leastWidth, leastHeight))
+		if got := over(s.list.list, 50); !strings.Contains(got, p.Name) {
+			t.Errorf("over the row of the list the window says %q", got)
+		}
+		test.MoveMouse(s.win.Canvas(), fyne.NewPos(1, 1))
+		if got := s.hints.Shown(); got != "" {
+			t.Errorf("away from the row the window says %q", got)
+		}
+		if got := over(s.board(), 90); !strings.Contains(got, p.Name) {
+			t.Errorf("over the row of the board the window says %q", got)
+		}
+	}, p)
+}
+
 func TestACutLineIsReadByMouseAndByKeyboard(t *testing.T) {
 	p := shop()
 	p.Name = "a name that goes on and on " + strings.Repeat("and on ", 30) + "to its end"

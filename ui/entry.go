@@ -31,6 +31,10 @@ func newEntry(placeholder string, onEscape func()) *entry {
 	return e
 }
 
+// MinSize implements fyne.CanvasObject: a field is as high as the button beside
+// it.
+func (e *entry) MinSize() fyne.Size { return e.Entry.MinSize().Max(fyne.NewSize(0, look.FieldHeight)) }
+
 // FocusGained implements fyne.Focusable.
 func (e *entry) FocusGained() {
 	e.outline.Focus(true)

@@ -77,8 +77,12 @@ func (c *exchangeCard) client() string {
 // subjectWord is a session in the list of subjects.
 func subjectWord(k session.Key) string { return k.ProfileID + "\x00" + k.Account }
 
+// subjectRoom is how wide a name may make a line of that list: Fyne's choice cuts
+// a longer one too late.
+const subjectRoom = 360
+
 func subjectText(s session.Subject, own bool) string {
-	text := list(visible(s.Profile), visible(s.Owner))
+	text := shortened(look.Body, list(visible(s.Profile), visible(s.Owner)), subjectRoom)
 	if s.Clock.Phase == session.PhaseExpired || s.Clock.Phase == session.PhaseRevoked {
 		text = list(text, T("clock.expired"))
 	}

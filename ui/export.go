@@ -19,7 +19,7 @@ type exportCard struct {
 	all, secrets  *look.Check
 	first, second *entry
 	fields        *fyne.Container
-	problem       *look.Text
+	text, problem *look.Text
 	copy          *look.Button
 }
 
@@ -29,9 +29,10 @@ func (w *Window) export() {
 	if !ok || w.form != nil {
 		return
 	}
-	c := &exportCard{w: w, problem: newProblemText()}
-	c.all = look.NewCheck(T("export.all", args{"Count": len(w.p.Profiles.All())}), nil)
-	c.secrets = look.NewCheck(T("export.secrets"), func(on bool) { c.react(on) })
+	c := &exportCard{w: w, problem: newProblemText(), text: look.NewParagraph(look.Body, "")}
+	name, all := visible(p.Name), T("export.all", args{"Count": len(w.p.Profiles.All())})
+	c.all = look.NewCheck(all, func(bool) { c.react(name, all) })
+	c.secrets = look.NewCheck(T("export.secrets"), func(bool) { c.react(name, all) })
 	c.first, c.second = w.newSecretEntry("", w.closeModal), w.newSecretEntry("", w.closeModal)
 	c.first.OnSubmitted = func(string) { w.win.Canvas().Focus(c.second) }
 	c.second.OnSubmitted = func(string) { c.save() }
@@ -39,24 +40,29 @@ func (w *Window) export() {
 		look.Column(4, look.NewText(look.Second, T("porting.passphrase")), c.first),
 		look.Column(4, look.NewText(look.Second, T("export.again")), c.second))
 	c.copy = look.NewButton(look.Strong, T("export.copy"), c.toClipboard)
-	body := look.Column(10,
-		look.NewParagraph(look.Body, T("export.text", args{"Profile": visible(p.Name)})),
-		c.all, c.secrets, look.NewParagraph(look.Second, T("export.secrets_note")), c.fields, c.problem)
+	body := look.Column(10, c.text, c.all, c.secrets,
+		look.NewParagraph(look.Second, T("export.secrets_note")), c.fields, c.problem)
 	w.openModal(T("export.title"), look.Floor(fyne.NewSize(520, 0), body), fyne.NewSize(560, 380),
 		look.NewButton(look.Strong, T("porting.cancel"), w.closeModal), c.copy, look.NewButton(look.Primary, T("export.save"), c.save))
-	c.react(false)
+	c.react(name, all)
 	w.win.Canvas().Focus(c.all)
 }
 
-// react shows the passphrase's fields where they are needed. A pack with secrets
-// goes to a file only: a clipboard has too many readers.
-func (c *exportCard) react(secrets bool) {
-	setShown(c.fields, secrets)
-	if secrets {
-		c.copy.Disable()
-	} else {
-		c.copy.Enable()
+// react says what will be written, of the one profile or of all, and shows the
+// passphrase's fields where they are needed. A pack with secrets goes to a file
+// only: a clipboard has too many readers.
+func (c *exportCard) react(one, all string) {
+	what, text := one, "export.text"
+	if c.all.Checked() {
+		what = all
 	}
+	secrets := c.secrets.Checked()
+	if secrets {
+		text = "export.text_secrets"
+	}
+	c.text.SetText(T(text, args{"Profile": what}))
+	setShown(c.fields, secrets)
+	setEnabled(c.copy, !secrets)
 	c.say("")
 	if m := c.w.modal; m != nil {
 		m.popup.Refresh()

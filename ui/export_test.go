@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"realmscope/app/profile"
 )
@@ -212,4 +213,37 @@ func TestOpenFormFollowsChangesFromOutside(t *testing.T) {
 			t.Errorf("saved %+v", got)
 		}
 	}, shop(), bank())
+}
+
+func TestTheCardSaysWhatIsWritten(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.export()
+		s.wantShown("claroshop dev: written as a pack", "no secret in it")
+		s.tick("With their secrets, encrypted under a passphrase")
+		s.wantShown("claroshop dev: written as an encrypted file", "not even you")
+		s.wantNotShown("no secret in it")
+		s.tick("All profiles (2)")
+		s.wantShown("All profiles (2): written as an encrypted file")
+	}, shop(), bank())
+}
+
+func TestAFileThatCannotBeOpenedIsSaid(t *testing.T) {
+	onStage(t, func(s *stage) {
+		s.Window.pick(true, "no/such/folder.json", func(fyne.URI) { t.Error("there is a file") })
+		s.settle()
+		s.wantShown("Save File")
+		var save *widget.Button
+		s.walk(func(o fyne.CanvasObject) {
+			if b, ok := o.(*widget.Button); ok && b.Text == "Save" {
+				save = b
+			}
+		})
+		test.Tap(save)
+		s.settle()
+		s.wantNotShown("Save File")
+		s.wantShown("The file cannot be used: ", "no such file")
+		if s.picker != nil {
+			t.Error("the picker counts as open")
+		}
+	}, shop())
 }

@@ -28,6 +28,8 @@ type fakeServer struct {
 	login  *fakeLogin
 	opened int
 	opens  error
+	// complete takes the place of the link of a device login, if set.
+	complete *string
 
 	trial   fakeTrial
 	errands fakeErrands
@@ -103,9 +105,13 @@ func (f *fakeServer) Logout(context.Context, string, tokenclient.ClientAuth, tok
 
 func (f *fakeServer) StartDevice(context.Context, string, tokenclient.ClientAuth, string, []tokenclient.Param) (tokenclient.DeviceAuthorization, error) {
 	f.login = &fakeLogin{came: make(chan error, 1)}
+	link := "https://sso.dev.example/device?user_code=WDJB-MJHT"
+	if f.complete != nil {
+		link = *f.complete
+	}
 	return tokenclient.DeviceAuthorization{
 		UserCode: "WDJB-MJHT", VerificationURI: "https://sso.dev.example/device",
-		VerificationURIComplete: "https://sso.dev.example/device?user_code=WDJB-MJHT",
+		VerificationURIComplete: link,
 		ExpiresIn:               tokenclient.Lifetime{Known: true, Value: 10 * time.Minute}, ReceivedAt: time.Now(),
 	}, nil
 }

@@ -48,6 +48,7 @@ type formPage struct {
 	// the compatibility switch means.
 	failed    *look.Text
 	queryNote *fyne.Container
+	grantNote *look.Text
 	plainNote *fyne.Container
 	people    *fyne.Container
 	// endpoint and template are what the form keeps without a field.
@@ -91,7 +92,7 @@ func (f *formPage) build() {
 		f.auth.add(string(a), authText(string(a)))
 	}
 	for _, g := range profile.Grants() {
-		f.grant.add(string(g), grantText(g))
+		f.grant.add(string(g), formGrantText(g))
 	}
 	f.problem(profile.FieldEnvironment, f.env.root)
 	f.problem(profile.FieldAuth, f.auth.root)
@@ -100,6 +101,8 @@ func (f *formPage) build() {
 	f.plain = look.NewCheck(T("form.plain"), func(bool) { f.react() })
 	f.stay = look.NewCheck(T("form.stay"), nil)
 	f.queryNote, f.plainNote = cautionText(T("form.query_note")), cautionText(T("form.plain_note"))
+	f.grantNote = look.NewParagraph(look.Second, T("form.grant_note"))
+	f.grantNote.SetColor(look.ColorCaution)
 	f.failed = newProblemText()
 	f.accounts = newAccountsPart(f)
 	f.more = newMoreParts(f)
@@ -122,7 +125,7 @@ func (f *formPage) arrange() {
 		look.ColumnsEqual(12, f.base.root, f.realm.root),
 		f.plain, f.plainNote, f.query, f.queryNote))
 	how := look.NewCard(look.Column(10,
-		look.ColumnsEqual(12, f.grant.root, f.scope.root),
+		look.ColumnsEqual(12, f.grant.root, f.scope.root), f.grantNote,
 		look.ColumnsEqual(12, f.client.root, f.auth.root, f.secret.root), f.stay))
 	f.people = look.NewCard(f.accounts.root)
 	parts := append([]fyne.CanvasObject{head, f.probe.root, what, how, f.people}, f.more.roots()...)
@@ -148,8 +151,11 @@ func (f *formPage) react() {
 	changed := setShown(f.secret.root, p.Client.WithSecret())
 	changed = f.more.react(p) || changed
 	grant := p.Grant
+	changed = setShown(f.grantNote, grant.Discouraged()) || changed
 	changed = setShown(f.people, grant.ForPeople()) || changed
 	changed = f.accounts.withPasswords(grant == profile.GrantPassword) || changed
+	f.accounts.optional(grant == profile.GrantAuthorizationCode)
+	changed = f.trial.react(p) || changed
 	changed = setShown(f.queryNote, f.query.Checked()) || changed
 	needed := f.plain.Checked() || needsConsent(p)
 	changed = setShown(f.plain, needed) || changed

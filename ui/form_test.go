@@ -42,8 +42,9 @@ func TestPastedAddressFillsAndProbes(t *testing.T) {
 		if len(s.server.probed) != 1 {
 			t.Fatalf("the server was asked %d times, want once", len(s.server.probed))
 		}
-		s.wantShown("Found the realm shop at https://sso.dev.example/auth", "the server offers: password, refresh_token")
+		s.wantShown("Found the realm shop at https://sso.dev.example/auth", "the server offers: password, refresh")
 		test.Type(s.form.client.entry, "shop-web")
+		s.pickWord(s.form.grant, string(profile.GrantPassword))
 		s.form.accounts.rows[0].username.SetText("alice")
 		s.form.accounts.rows[0].password.SetText("wonder")
 		s.press("Save")

@@ -97,7 +97,7 @@ func TestASignedBrowserLoginByHand(t *testing.T) {
 		s.pickWord(f.more.login.prompt, "login")
 		s.typeInto(f.more.login.levels.entry, "gold  silver")
 		s.typeInto(f.more.login.provider.entry, "github")
-		s.typeInto(f.more.login.port.entry, "8765")
+		s.typeInto(f.more.login.back.entry, "http://localhost:8765/back")
 		test.Tap(f.more.login.pushed)
 		s.press("▸ Extra parameters")
 		s.press("+ Parameter")
@@ -113,7 +113,7 @@ func TestASignedBrowserLoginByHand(t *testing.T) {
 		want := shop()
 		want.Grant = profile.GrantAuthorizationCode
 		want.Client = profile.Client{ID: "shop-web", Auth: tokenclient.AuthPrivateKeyJWT, KeyAlgorithm: "ES256", KeyName: "k-1", DPoP: true}
-		want.Login = profile.Login{Prompt: "login", ACRValues: "gold silver", IdentityProvider: "github", Port: 8765, PAR: true}
+		want.Login = profile.Login{Prompt: "login", ACRValues: "gold silver", IdentityProvider: "github", Port: 8765, RedirectHost: "localhost", RedirectPath: "/back", PAR: true}
 		want.Extra = []profile.Extra{{Name: "ui_locales", Value: "es"}, {Name: "tenant_key"}}
 		if diff := cmp.Diff(got, want); diff != "" {
 			t.Errorf("saved otherwise (-got +want):\n%s", diff)
@@ -196,8 +196,9 @@ func TestProblemsOfSectionsOpenThem(t *testing.T) {
 		text  string
 		at    func(f *formPage) fyne.Focusable
 	}{
-		"port": {func(f *formPage) { f.more.login.port.entry.SetText("x") }, "Type a port", func(f *formPage) fyne.Focusable { return f.more.login.port.entry }},
-		"time": {func(f *formPage) { f.more.way.limit.entry.SetText("4") }, "from 5 to 120", func(f *formPage) fyne.Focusable { return f.more.way.limit.entry }},
+		"port":     {func(f *formPage) { f.more.login.back.entry.SetText("65536") }, "Type a port", func(f *formPage) fyne.Focusable { return f.more.login.back.entry }},
+		"redirect": {func(f *formPage) { f.more.login.back.entry.SetText("http://localhost:8080/*") }, "without a star", func(f *formPage) fyne.Focusable { return f.more.login.back.entry }},
+		"time":     {func(f *formPage) { f.more.way.limit.entry.SetText("4") }, "from 5 to 120", func(f *formPage) fyne.Focusable { return f.more.way.limit.entry }},
 		"proxy": {func(f *formPage) {
 			f.more.way.proxy.set(proxyOwn)
 			f.more.way.address.entry.SetText("http://a:b@c")
@@ -270,7 +271,10 @@ func TestServerNamesWhatItOffers(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.server.probe = func(string) (tokenclient.ProbeResult, error) {
 			r := found()
-			r.Discovery.GrantTypes = []string{"urn:openid:params:grant-type:ciba", "password"}
+			r.Discovery.GrantTypes = []string{
+				"urn:openid:params:grant-type:ciba", "password", "implicit",
+				"urn:ietf:params:oauth:grant-type:uma-ticket", "urn:ietf:params:oauth:grant-type:token-exchange",
+			}
 			r.Discovery.AuthMethods = []string{"private_key_jwt"}
 			return r, nil
 		}
@@ -285,7 +289,8 @@ func TestServerNamesWhatItOffers(t *testing.T) {
 				}
 			}
 		}
-		if want := []string{"password", "ciba", "private_key_jwt"}; !slices.Equal(named, want) {
+		s.wantShown("the server offers: login on the phone (CIBA), password, token exchange, permissions (UMA)")
+		if want := []string{"ciba", "password", "private_key_jwt"}; !slices.Equal(named, want) {
 			t.Errorf("named %q, want %q", named, want)
 		}
 		if len(s.form.grant.words) != len(profile.Grants()) || s.form.grant.value() != before {

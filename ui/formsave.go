@@ -193,11 +193,20 @@ func (f *formPage) focus(field profile.Field) {
 	}
 }
 
+// templateText names a ready-made profile: in words where it has any, else by the
+// name that it has everywhere.
+func templateText(t profile.Template) string {
+	if text, ok := known("template." + t.ID + ".name"); ok {
+		return text
+	}
+	return t.Name
+}
+
 // templateMenu offers the ready-made profiles.
 func (f *formPage) templateMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
 	for _, t := range profile.Templates() {
-		items = append(items, fyne.NewMenuItem(t.Name, func() { f.useTemplate(t) }))
+		items = append(items, fyne.NewMenuItem(templateText(t), func() { f.useTemplate(t) }))
 	}
 	return fyne.NewMenu("", items...)
 }

@@ -53,7 +53,7 @@ func (h *headView) render(p profile.Profile, account string) {
 	setShown(h.account, p.Grant.NeedsName() || p.Grant.ForPeople() && len(p.Accounts) > 0)
 	as := T("page.as_nobody")
 	if account != "" {
-		as = T("page.as", args{"Account": shortened(h.w.masked(visible(account)), accountRoom)})
+		as = T("page.as", args{"Account": shortened(look.TableText, h.w.masked(visible(account)), accountRoom)})
 	}
 	if h.account.Text() != as {
 		h.account.SetText(as)
@@ -83,11 +83,11 @@ func (h *headView) menu() *fyne.Menu {
 // and the form have the whole name.
 const accountRoom = 220
 
-// shortened cuts a text to a width.
-func shortened(text string, width float32) string {
+// shortened cuts a text of a style to a width.
+func shortened(style look.Style, text string, width float32) string {
 	letters := []rune(text)
 	n := sort.Search(len(letters), func(n int) bool {
-		return look.NewText(look.TableText, string(letters[:n+1])).Wanted().Width > width
+		return look.NewText(style, string(letters[:n+1])).Wanted().Width > width
 	})
 	if n == len(letters) {
 		return text

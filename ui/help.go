@@ -47,7 +47,7 @@ func (w *Window) keyLines() []keyLine {
 
 // keyText writes a shortcut as it stands on the keyboard.
 func keyText(s fyne.Shortcut) string {
-	c, ok := s.(*desktop.CustomShortcut)
+	c, ok := look.KeyOf(s).(*desktop.CustomShortcut)
 	if !ok {
 		return ""
 	}
@@ -65,15 +65,19 @@ func keyText(s fyne.Shortcut) string {
 	return text + "+" + name
 }
 
+// The size of the card of keys: as high as the window has room for.
+const helpWidth, helpLeast, helpMost = 600, 400, 900
+
 // showKeys lists the keys.
 func (w *Window) showKeys() {
 	rows := look.Column(6)
 	for _, l := range w.keyLines() {
-		key := look.Floor(fyne.NewSize(190, 0), look.NewText(look.MonoStrong, l.keys))
+		key := look.Floor(fyne.NewSize(176, 0), look.NewText(look.MonoStrong, l.keys))
 		rows.Add(container.NewBorder(nil, nil, key, nil, look.NewParagraph(look.TableText, l.what)))
 	}
-	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
-	w.inform(T("menu.keys"), scroll, fyne.NewSize(560, 460))
+	scroll := inCard(rows)
+	w.inform(T("menu.keys"), scroll, fyne.NewSize(helpWidth, helpLeast))
+	w.modal.popup.Resize(fyne.NewSize(helpWidth, min(helpMost, w.win.Canvas().Size().Height-settingsEdge)))
 }
 
 // cutCommand reads what is cut.
@@ -93,7 +97,7 @@ func (w *Window) showCut() {
 	for _, text := range texts {
 		rows.Add(look.NewParagraph(look.Body, text))
 	}
-	scroll := container.NewVScroll(look.PadXY(8, 4, rows))
+	scroll := inCard(rows)
 	w.inform(T("menu.cut_texts"), scroll, fyne.NewSize(560, 300))
 }
 

@@ -132,14 +132,14 @@ func (w *Window) pick(save bool, name string, then func(fyne.URI)) {
 	var d *dialog.FileDialog
 	if save {
 		d = dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-			if f != nil && err == nil {
+			if w.opened(f != nil, err) {
 				w.closed(f, then, f.URI())
 			}
 		}, w.win)
 		d.SetFileName(name)
 	} else {
 		d = dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-			if f != nil && err == nil {
+			if w.opened(f != nil, err) {
 				w.closed(f, then, f.URI())
 			}
 		}, w.win)
@@ -151,6 +151,15 @@ func (w *Window) pick(save bool, name string, then func(fyne.URI)) {
 	w.picker = d
 	d.Show()
 	d.Resize(fyne.NewSize(720, 480))
+}
+
+// opened tells whether the dialog gave a file, and says why it gave none unless
+// it was cancelled: it takes any name that is typed and is gone by then.
+func (w *Window) opened(given bool, err error) bool {
+	if err != nil {
+		w.notices.add(T("porting.file_failed", args{"Reason": errorText(err)}))
+	}
+	return given && err == nil
 }
 
 // closed goes on with a file's address alone.

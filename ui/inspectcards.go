@@ -76,7 +76,7 @@ func (p *inspectPlace) compare() {
 		return
 	}
 	p.w.goTo(placeCompare)
-	at.left.take(t.piece.Token)
+	at.left.take(t.piece)
 	p.w.win.Canvas().Focus(at.right.pick)
 }
 

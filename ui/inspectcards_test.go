@@ -108,7 +108,7 @@ func TestThePastedTokenIsComparedAndRewritten(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.onPastedText(accessOf("alice", time.Minute))
 		s.key(ctrlShift(fyne.KeyG))
-		s.wantShown("What two tokens have in common", "pasted token · alice")
+		s.wantShown("What two tokens have in common", "Access token in Inspect · alice")
 		s.pasteAnywhere(accessOf("bob", time.Minute)) // the right side has the focus
 		s.wantShown("preferred_username\t\talice\tbob")
 		p := s.inspector()

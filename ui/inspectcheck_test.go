@@ -200,7 +200,7 @@ func TestAProfileIsMadeFromAToken(t *testing.T) {
 			t.Fatal("no form")
 		}
 		got := s.form.collect()
-		if got.Realm != (tokenclient.Realm{Base: "https://id.elsewhere.example", Name: "other"}) || got.Client.ID != "shop-web" || got.Grant != profile.GrantPassword {
+		if got.Realm != (tokenclient.Realm{Base: "https://id.elsewhere.example", Name: "other"}) || got.Client.ID != "shop-web" || got.Grant != profile.GrantAuthorizationCode {
 			t.Errorf("the form holds %+v", got)
 		}
 	}, shop())

@@ -80,9 +80,10 @@ func (h *inspectHead) render(now time.Time) bool {
 }
 
 // kindText says what sort of token it is.
-func kindText(t *foundToken) string {
-	return T("inspectcmd.kind." + string(t.piece.Token.Kind(t.piece.Label)))
-}
+func kindText(t *foundToken) string { return kindOf(t.piece) }
+
+// kindOf names the kind of a token.
+func kindOf(p inspect.Piece) string { return T("inspectcmd.kind." + string(p.Token.Kind(p.Label))) }
 
 // chipsOf say where it came from or under which name it stood, whose it is and
 // whether it is over.

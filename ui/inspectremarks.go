@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"realmscope/tokenclient/inspect"
@@ -63,13 +64,15 @@ func toldElsewhere(t *foundToken, code string) bool {
 	case "parts", "cut":
 		return t.piece.Cut
 	case "duplicate":
-		for _, f := range t.findings {
-			if f.Code == code {
-				return true
-			}
-		}
+		return hasFinding(t, code)
+	case "unsigned":
+		return hasFinding(t, "algorithm_none")
 	}
 	return t.piece.Cut && strings.HasPrefix(code, "base64")
+}
+
+func hasFinding(t *foundToken, code string) bool {
+	return slices.ContainsFunc(t.findings, func(f inspect.Finding) bool { return f.Code == code })
 }
 
 func certificateRemark(c inspect.Certificate) remark {

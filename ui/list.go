@@ -40,6 +40,7 @@ type listRow struct {
 
 func newListPane(w *Window) *listPane {
 	l := &listPane{w: w, list: look.NewGroupList()}
+	l.list.SetInset(10)
 	l.filter = newEntry(T("list.filter"), l.onEscape)
 	l.filter.OnChanged = func(string) { l.rebuild() }
 	l.filter.OnSubmitted = func(string) { l.onSubmit() }
@@ -48,9 +49,9 @@ func newListPane(w *Window) *listPane {
 	l.none = look.NewParagraph(look.Second, "")
 	l.list.OnSelected = w.selectProfile
 	l.list.OnActivate = func(string) { w.fetch() }
-	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, container.NewCenter(add), l.filter))
-	body := container.NewStack(look.PadXY(10, 0, l.list), look.PadXY(16, 4, look.Column(0, l.none)))
-	l.root = onPanel(newFrame(head, body, look.VGap(10)))
+	head := look.PadXY(10, 10, container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(4), add), l.filter))
+	body := container.NewStack(l.list, look.PadXY(16, 4, look.Column(0, l.none)))
+	l.root = onPanel(newFrame(head, body, look.VGap(0)))
 	return l
 }
 
@@ -149,6 +150,9 @@ func (w *Window) rowOf(p profile.Profile, s session.State) look.ListItem {
 			who = T("list.nobody")
 		}
 		second = list(who, grantText(p.Grant))
+		if p.Grant == profile.GrantCIBA { // the row has no room for more
+			second = list(who, wordText("page.grant.", string(p.Grant)))
+		}
 	}
 	item := look.ListItem{ID: p.ID, Title: visible(p.Name), Second: second, Trailing: text, Tone: tone}
 	if s.Clocks.Access.Phase == session.PhaseSoon {

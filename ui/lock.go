@@ -63,6 +63,19 @@ func (w *Window) lockNow() {
 	w.Lock()
 }
 
+// lockOver locks from the menu or by its key, also over a card that waits for an
+// answer: who has to lock has no time to close it first.
+func (w *Window) lockOver() {
+	w.touched()
+	switch {
+	case w.mask != nil:
+	case w.modal != nil || w.picker != nil:
+		w.Lock()
+	default:
+		w.lockNow()
+	}
+}
+
 // Lock locks the window: tokens and all that was typed are forgotten, the vault
 // is locked, and nothing can be seen until it is opened again. What rests in the
 // vault comes back then. A vault of this session only has nothing that could
@@ -79,7 +92,7 @@ func (w *Window) Lock() {
 	w.vault, w.mask.locking = s, true
 	w.mask.view.render(s)
 	w.mask.view.hold(true)
-	w.win.SetMainMenu(w.lockedMenu())
+	w.setMenu(w.lockedMenu())
 	w.setContent(w.mask.root)
 	w.mask.view.focus()
 	w.p.Vault.Do(VaultTask{Op: VaultLock}, func(a VaultAnswer) {
@@ -130,6 +143,7 @@ func (w *Window) forgetAll() {
 	for _, forget := range w.onLock {
 		forget()
 	}
+	look.ForgetTexts()
 }
 
 // forget empties the form's secrets; what else was typed stays.
@@ -145,7 +159,7 @@ func (w *Window) unmask() {
 	w.mask.view.forget()
 	w.mask = nil
 	w.closeModal()
-	w.win.SetMainMenu(w.mainMenu())
+	w.setMenu(w.mainMenu())
 	w.setContent(w.content)
 	w.places.current().come()
 	if w.form == nil {

@@ -53,6 +53,66 @@ func TestLockHidesAndForgetsEverything(t *testing.T) {
 	}, shop())
 }
 
+func TestTheKeyLocksOverACard(t *testing.T) {
+	for name, open := range map[string]func(s *stage){
+		"a dialog":         func(s *stage) { s.showVault() },
+		"a question":       func(s *stage) { s.confirm("Sure?", "", "Yes", "No", func() { t.Error("it was answered") }) },
+		"the recovery key": func(s *stage) { s.showRecovery(session.NewSecret("canary")); s.press("Show it") },
+		"the palette":      func(s *stage) { s.key(ctrl(fyne.KeyK)) },
+		"a file's picker":  func(s *stage) { s.importFile() },
+		"a form":           func(s *stage) { s.key(ctrl(fyne.KeyE)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, func(s *stage) {
+				inVault(s, modeKeyring)
+				open(s)
+				s.settle()
+				s.key(ctrlShift(fyne.KeyL))
+				s.pass(2 * time.Second)
+				s.wantShown("The vault is locked")
+				s.wantNotShown("claroshop", "canary")
+				if !s.keep.did(VaultLock) || s.modal != nil || s.picker != nil {
+					t.Errorf("tasks %v, a card %t, a picker %t", s.keep.ops(), s.modal != nil, s.picker != nil)
+				}
+			}, shop())
+		})
+	}
+	onStage(t, func(s *stage) { // there is nothing to lock to: the card stays
+		s.confirm("Sure?", "", "Yes", "No", func() {})
+		s.key(ctrlShift(fyne.KeyL))
+		s.wantShown("Sure?")
+	}, shop())
+}
+
+func TestThePageTakesTheRoomOfTheCardThatWent(t *testing.T) {
+	onStage(t, func(s *stage) {
+		top := func() float32 { return s.app.Driver().AbsolutePositionForObject(s.body).Y }
+		free := top()
+		s.keep.set(VaultStatus{Mode: modePassphrase, Locked: true, Chosen: true})
+		shut := top()
+		if card := s.shut.root.MinSize().Height; shut != free+card {
+			t.Errorf("with a card of %v the page stands at %v, without at %v", card, shut, free)
+		}
+		s.enter(s.shut.view.field, "right horse")
+		if top() <= shut {
+			t.Error("there is no room for the words of a try")
+		}
+		s.pass(2 * time.Second)
+		s.wantNotShown("The vault is locked")
+		if top() != free {
+			t.Errorf("after unlocking the page stands at %v, want %v", top(), free)
+		}
+		s.Notify([]Notice{{Code: "vault.rekeyed"}})
+		if top() <= free {
+			t.Error("a notice covers the page")
+		}
+		s.press(T("notices.dismiss"))
+		if top() != free {
+			t.Errorf("after a notice the page stands at %v, want %v", top(), free)
+		}
+	}, shop())
+}
+
 func TestNothingWorksWhileLocked(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.keepSecrets()

@@ -128,7 +128,10 @@ func (w *tongue) simple(o fyne.Widget) bool {
 
 // item writes an item of an open menu.
 func (w *tongue) item(i *fyne.MenuItem) {
-	line := fmt.Sprintf("item %q", i.Label)
+	line := fmt.Sprintf("item %q", look.MenuWords(i.Label))
+	if key := keyText(i.Shortcut); key != "" {
+		line += " " + key
+	}
 	if i.Disabled {
 		line += " disabled"
 	}
@@ -184,7 +187,7 @@ func (s *stage) writtenMenus() string {
 	for _, m := range s.win.MainMenu().Items {
 		lines = append(lines, m.Label)
 		for _, i := range m.Items {
-			line := fmt.Sprintf("  %q", i.Label)
+			line := fmt.Sprintf("  %q", look.MenuWords(i.Label))
 			if i.Shortcut != nil {
 				line += " " + keyText(i.Shortcut)
 			}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"realmscope/app/session"
+	"realmscope/ui/look"
 )
 
 // command is one action of the main menu: its words, what it does and its
@@ -68,6 +69,8 @@ func (w *Window) tokenCommands() []command {
 		{"menu.get", w.fetch, ctrl(fyne.KeyReturn)},
 		{"menu.get_enter", w.fetch, ctrl(fyne.KeyEnter)},
 		{"menu.refresh", w.refresh, ctrl(fyne.KeyR)},
+		{"menu.get_all", w.fetchAll, ctrlShift(fyne.KeyReturn)},
+		{"menu.refresh_all", w.refreshAll, ctrlShift(fyne.KeyM)},
 		{"menu.fresh", w.keepFresh, ctrlShift(fyne.KeyF)},
 		{"menu.watch", w.toggleWatch, ctrlShift(fyne.KeyA)},
 		{"menu.inspect_token", w.inspectSession, ctrl(fyne.KeyJ)},
@@ -78,11 +81,6 @@ func (w *Window) tokenCommands() []command {
 		{"menu.mint", w.mintShown, ctrlShift(fyne.KeyW)},
 		{"menu.next_account", func() { w.step(1) }, ctrl(fyne.KeyPageDown)},
 		{"menu.previous_account", func() { w.step(-1) }, ctrl(fyne.KeyPageUp)},
-		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrlShift(fyne.Key1)},
-		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrlShift(fyne.Key2)},
-		{"menu.tab_id", func() { w.tab(tabID) }, ctrlShift(fyne.Key3)},
-		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrlShift(fyne.Key4)},
-		{"menu.tab_who", func() { w.tab(tabWho) }, ctrlShift(fyne.Key5)},
 	}
 }
 
@@ -124,14 +122,27 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	)
 }
 
+// setMenu shows a menu bar with the keys of its items.
+func (w *Window) setMenu(bar *fyne.MainMenu) {
+	for _, m := range bar.Items {
+		withKeys(m)
+	}
+	w.win.SetMainMenu(bar)
+}
+
+// withKeys writes the keys of a menu's items behind their words.
+func withKeys(m *fyne.Menu) *fyne.Menu { return look.ShowKeys(m, keyText) }
+
 // items are menu items; wrap says where the commands mean something.
 func (w *Window) items(commands []command, wrap func(func()) func()) []*fyne.MenuItem {
 	out := make([]*fyne.MenuItem, 0, len(commands))
 	for _, c := range commands {
 		do := w.guarded(wrap(c.do))
 		switch c.key {
-		case "menu.cancel":
+		case "menu.cancel", "menu.lock":
 			do = c.do
+		case "menu.get_all", "menu.refresh_all":
+			do = w.guarded(c.do)
 		case "menu.compare", "menu.mint":
 			do = w.guarded(w.onToken(c.do))
 		case "menu.next_account", "menu.previous_account", "menu.copy_claim": // each place has its own
@@ -151,7 +162,7 @@ func anywhere(do func()) func() { return do }
 
 // vaultCommands are those about where secrets rest.
 func (w *Window) vaultCommands() []command {
-	return []command{{"menu.vault", w.showVault, nil}, {"menu.lock", w.lockNow, ctrlShift(fyne.KeyL)}}
+	return []command{{"menu.vault", w.showVault, nil}, {"menu.lock", w.lockOver, ctrlShift(fyne.KeyL)}}
 }
 
 // guarded keeps an action of the main menu from running behind a card that
@@ -187,7 +198,7 @@ func (w *Window) helpMenu() *fyne.Menu {
 func (w *Window) setTheme(mode string) {
 	w.p.Settings.SetTheme(mode)
 	w.applyTheme(mode)
-	w.win.SetMainMenu(w.mainMenu())
+	w.setMenu(w.mainMenu())
 }
 
 // tab turns to a tab of the shown session.

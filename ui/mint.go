@@ -101,7 +101,7 @@ func newMintCard(w *Window, token *inspect.Token) *mintCard {
 		look.Column(4, look.NewText(look.Strong, T("mint.header")), look.NewText(look.Second, T("mint.header_hint")), c.header),
 		look.Column(4, container.NewBorder(nil, nil, wholeText(look.Strong, "mint.claims"), lives), c.claims),
 		c.valid, keys, c.keyText, c.result.root)
-	c.root = container.NewVScroll(look.PadXY(12, 2, c.column))
+	c.root = inCard(c.column)
 	c.fill()
 	c.header.OnChanged = func(string) { c.changed() }
 	c.claims.OnChanged = func(string) { c.changed() }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"realmscope/ui/look"
@@ -32,12 +33,25 @@ func (w *Window) openModal(title string, content fyne.CanvasObject, size fyne.Si
 	row := container.NewBorder(nil, nil, nil, look.Row(8, buttons...))
 	// A title may be the words of the button that led here.
 	head := look.Column(12, look.NewParagraph(look.Title, strings.TrimSuffix(title, "…")))
-	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, look.PadXY(0, 10, content))
+	middle := look.PadXY(0, 10, content)
+	if _, scrolls := content.(*container.Scroll); scrolls {
+		middle = container.New(layout.NewCustomPaddedLayout(10, 10, -scrollLeft, -scrollRight), content)
+	}
+	body := container.NewBorder(head, look.PadXY(0, 8, row), nil, nil, middle)
 	m := &modal{w: w, back: w.win.Canvas().Focused()}
 	m.popup = widget.NewModalPopUp(look.NewPulse(look.Floor(size, look.Pad(16, body)), w.touched), w.win.Canvas())
 	w.modal = m
 	w.hints.SetAbove(m.popup.Content)
 	m.popup.Show()
+}
+
+// What scrolls in a card is in line with the card's title and buttons: the bar,
+// and the rings of what has the focus, stand in the card's margin.
+const scrollLeft, scrollRight = 4, 12
+
+// inCard is content that scrolls in a card.
+func inCard(content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 4, scrollLeft, scrollRight), content))
 }
 
 // closeModal closes the card and gives the focus back.

@@ -29,9 +29,14 @@ func (w *Window) moreCommands() []moreCommand {
 	}
 }
 
-// answerCommands turn to the tabs of the answers.
+// answerCommands turn to the tabs of the tokens and answers.
 func (w *Window) answerCommands() []command {
 	return []command{
+		{"menu.tab_access", func() { w.tab(tabAccess) }, ctrlShift(fyne.Key1)},
+		{"menu.tab_refresh", func() { w.tab(tabRefresh) }, ctrlShift(fyne.Key2)},
+		{"menu.tab_id", func() { w.tab(tabID) }, ctrlShift(fyne.Key3)},
+		{"menu.tab_response", func() { w.tab(tabResponse) }, ctrlShift(fyne.Key4)},
+		{"menu.tab_who", func() { w.tab(tabWho) }, ctrlShift(fyne.Key5)},
 		{"more.tab_introspection", func() { w.tab(tabIntrospection) }, ctrlShift(fyne.Key6)},
 		{"more.tab_permissions", func() { w.tab(tabPermissions) }, ctrlShift(fyne.Key7)},
 		{"more.tab_exchange", func() { w.tab(tabExchange) }, ctrlShift(fyne.Key8)},

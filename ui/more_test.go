@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"realmscope/tokenclient"
+	"realmscope/ui/look"
 )
 
 // signedIn has tokens for alice.
@@ -35,7 +36,7 @@ func (s *stage) greyed() []string {
 		}
 		for _, item := range m.Items {
 			if item.Disabled {
-				out = append(out, item.Label)
+				out = append(out, look.MenuWords(item.Label))
 			}
 		}
 	}

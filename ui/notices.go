@@ -102,8 +102,14 @@ func (b *noticeBar) addWith(text string, away func(), buttons ...fyne.CanvasObje
 	b.w.refreshContent()
 }
 
-// refreshContent lays the window out again after something came or went.
+// refreshContent lays the realms' page out again after something above it came
+// or went. The driver does so by itself only where nothing else on the page has
+// changed its size before the next frame.
 func (w *Window) refreshContent() {
+	if w.right != nil && !w.right.Size().IsZero() {
+		w.right.Layout.Layout(w.right.Objects, w.right.Size())
+		w.right.Objects[0].Refresh()
+	}
 	if c := w.win.Content(); c != nil {
 		c.Refresh()
 	}

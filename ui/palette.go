@@ -58,10 +58,11 @@ func (w *Window) openLines(title, hint string, lines []paletteLine) {
 	p.field.OnSubmitted = func(string) { p.run(p.list.Selected()) }
 	p.field.onDown = func() { w.win.Canvas().Focus(p.list.FocusTarget()) }
 	p.list.OnActivate = p.run
+	p.list.Whole = true
 	keys := look.NewText(look.Second, T("palette.keys"))
 	keys.SetTruncate(false)
 	hits := container.NewStack(look.PadXY(0, 8, p.list), look.PadXY(8, 12, look.Column(0, p.none)))
-	w.openModal(title, newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 460), keys)
+	w.openModal(title, newFrame(p.field, hits, look.VGap(0)), fyne.NewSize(560, 468), keys)
 	w.win.Canvas().Focus(p.field)
 	p.find()
 }
@@ -89,7 +90,7 @@ func (p *palette) commands() []paletteLine {
 			if i.IsSeparator || i.IsQuit || i.Action == nil || i.Disabled {
 				continue
 			}
-			item := look.ListItem{Title: i.Label, Second: m.Label, Trailing: keyText(i.Shortcut), Sign: "▸"}
+			item := look.ListItem{Title: look.MenuWords(i.Label), Second: m.Label, Trailing: keyText(i.Shortcut), Sign: "▸"}
 			out = append(out, newPaletteLine(item, i.Action))
 		}
 	}

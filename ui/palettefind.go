@@ -33,8 +33,9 @@ func (p *palette) narrow(words string) []int {
 
 // together are the best lines with the words in one piece: those in which they
 // begin a word of the title, then a word of the rest, then the others; of equals
-// those where they come sooner, then those with the shorter title, and then as
-// they stand in the list: a profile's first account comes before its others.
+// in the title those where they come sooner, then those with the shorter title,
+// and then all as they stand in the list: a profile's first account comes before
+// its others, and the access token before what is copied less.
 func (p *palette) together(words string) []int {
 	var hits []paletteHit
 	word := " " + words
@@ -44,7 +45,10 @@ func (p *palette) together(words string) []int {
 		if at < 0 {
 			continue
 		}
-		h := paletteHit{line: i, rank: 2, at: at, length: l.title}
+		h := paletteHit{line: i, rank: 2}
+		if at < l.title {
+			h.at, h.length = at, l.title
+		}
 		switch {
 		case at == 0 || strings.Contains(l.search[:l.title], word):
 			h.rank = 0

@@ -94,6 +94,14 @@ func formScenes() map[string]func(s *stage) {
 			s.press(T("form.test"))
 			s.pass(10 * time.Second)
 		},
+		"trial-real": func(s *stage) {
+			s.server.trial.steps = realSteps(tokenclient.Disproven, "refused")
+			s.edit()
+			for _, text := range []string{"form.test", "form.test_password", "form.test_password"} {
+				s.press(T(text))
+				s.pass(10 * time.Second)
+			}
+		},
 		"form-small": func(s *stage) {
 			s.edit()
 			s.win.Resize(fyne.NewSize(800, 600))

@@ -53,7 +53,7 @@ func newProbePart(f *formPage) *probePart {
 		o.Hide()
 	}
 	ask := look.NewButton(look.Strong, T("probe.look_up"), p.start)
-	line := container.NewBorder(nil, nil, nil, look.PadXY(8, 0, container.NewCenter(ask)), p.paste)
+	line := container.NewBorder(nil, nil, nil, look.Row(0, look.HGap(8), ask), p.paste)
 	p.root = look.NewCard(look.Column(8,
 		look.NewText(look.Strong, T("probe.title")), line, p.state, look.Column(2, p.result, p.next), p.chips.root, p.accept))
 	return p
@@ -101,6 +101,9 @@ func (p *probePart) fillFrom(text string) bool {
 	f := p.form
 	if d, ok := profile.FromExample(text); ok {
 		f.merge(d.Profile)
+		if f.isNew && f.scope.entry.Text == blank().Scope {
+			f.scope.entry.SetText(d.Profile.Scope) // an example is the whole request
+		}
 		f.addSecrets(d)
 		p.say(T("probe.example"))
 		return false
@@ -168,12 +171,18 @@ func (p *probePart) offer(named, usual string) {
 	p.accept.Show()
 }
 
-// offersText lists which of the grants that matter here the server names.
+// offersText lists which of the ways to a token that this program knows the
+// server names.
 func offersText(given []string) string {
 	var has []string
-	for _, word := range []string{"password", "client_credentials", "authorization_code", "refresh_token"} {
-		if slices.Contains(given, word) {
-			has = append(has, word)
+	for _, g := range profile.Grants() {
+		if slices.Contains(given, g.Type()) {
+			has = append(has, grantText(g))
+		}
+	}
+	for _, more := range session.MoreGrantTypes() {
+		if slices.Contains(given, more) {
+			has = append(has, T("probe.offer."+more[strings.LastIndexByte(more, ':')+1:]))
 		}
 	}
 	if len(has) == 0 {

@@ -29,10 +29,11 @@ func (w *Window) newFrom(d profile.Draft) {
 	open()
 }
 
-// blank is a profile with what most have.
+// blank is a profile with what most have: a login on the realm's own page, and
+// the word that gives an ID token.
 func blank() profile.Profile {
 	return profile.Profile{
-		Environment: profile.Development, Grant: profile.GrantPassword,
+		Environment: profile.Development, Grant: profile.GrantAuthorizationCode, Scope: "openid",
 		Client: profile.Client{Auth: "none"}, ParamsIn: "body",
 	}
 }
@@ -112,6 +113,9 @@ func (f *formPage) merge(p profile.Profile) {
 	}
 	if len(p.Accounts) > 0 && len(f.accounts.used()) == 0 {
 		f.accounts.fill(p.Accounts)
+	}
+	if p.Login.RedirectText() != "" {
+		f.more.login.back.entry.SetText(p.Login.RedirectText())
 	}
 	f.proposeName()
 	f.react()

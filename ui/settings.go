@@ -16,7 +16,7 @@ import (
 // one leaves an edge of the window in sight.
 const (
 	settingsWidth, settingsHeight = 600, 370
-	settingsMost, settingsEdge    = 660, 80
+	settingsMost, settingsEdge    = 760, 56
 )
 
 // settingsCommand opens the card of settings.
@@ -69,7 +69,7 @@ func (w *Window) openSettings() {
 	for _, o := range w.traySettings(c) {
 		rows.Add(o)
 	}
-	scroll := container.NewVScroll(look.PadXY(12, 4, rows))
+	scroll := inCard(rows)
 	keys := look.NewButton(look.Quiet, T("menu.keys"), w.showKeys)
 	w.openModal(T("settings.title"), scroll, fyne.NewSize(settingsWidth, settingsHeight),
 		keys, look.NewButton(look.Primary, T("action.close"), w.closeModal))

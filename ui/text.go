@@ -47,6 +47,24 @@ func environmentText(e profile.Environment) string { return wordText("environmen
 
 func grantText(g profile.Grant) string { return wordText("grant.", string(g)) }
 
+// grantTypeText is a grant_type in words, as far as a profile can have it.
+func grantTypeText(kind string) string {
+	for _, g := range profile.Grants() {
+		if g.Type() == kind {
+			return grantText(g)
+		}
+	}
+	return visible(kind)
+}
+
+// formGrantText is a grant where it is chosen.
+func formGrantText(g profile.Grant) string {
+	if g.Discouraged() {
+		return T("form.discouraged", args{"Text": grantText(g)})
+	}
+	return grantText(g)
+}
+
 func wordText(family, word string) string {
 	if text, ok := known(family + word); ok {
 		return text

@@ -46,7 +46,7 @@ func (w *Window) openVault(a VaultAbout) {
 	}
 	body := look.Column(12, lines, w.vaultButtons(a), look.Hairline(), w.lockChoice(),
 		look.NewText(look.Caps, T("about.vault.limits")), look.NewParagraph(look.Second, T("about.vault.limits_text")))
-	scroll := container.NewVScroll(look.PadXY(8, 4, body))
+	scroll := inCard(body)
 	w.inform(T("about.vault.title"), scroll, fyne.NewSize(aboutWidth, settingsHeight))
 	w.modal.popup.Resize(fyne.NewSize(aboutWidth, min(aboutMost, w.win.Canvas().Size().Height-settingsEdge)))
 }

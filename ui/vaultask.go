@@ -33,7 +33,8 @@ func (w *Window) askVault() {
 	w.chooseVault()
 }
 
-// chooseVault offers the three modes, each with one sentence.
+// chooseVault offers the three modes, each with one sentence. The first time it
+// says what is asked about.
 func (w *Window) chooseVault() {
 	c := newVaultCard(w)
 	done := func(VaultAnswer) { w.closeModal() }
@@ -55,6 +56,9 @@ func (w *Window) chooseVault() {
 		line(ring, T("vault.choose.keyring_text")),
 		line(word, T("vault.choose.passphrase_text")),
 		line(here, T("vault.choose.session_text")))
+	if !w.p.Vault.Status().Chosen {
+		body.Add(look.NewParagraph(look.Second, T("vault.choose.note")))
+	}
 	c.open(T("vault.choose.title"), body, ring)
 }
 

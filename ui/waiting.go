@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -106,7 +108,7 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 	setShown(c.failed, w.OpenFailed)
 	code := visible(w.UserCode + w.Message) // one of them
 	setText(c.code, c.w.maskedBut(w, code))
-	setText(c.page, visible(w.VerificationURI))
+	setText(c.page, c.w.openedText(w))
 	c.reveal.SetText(c.w.revealText(w))
 	hide := c.w.hidden && code != ""
 	setShown(c.reveal, hide)
@@ -116,6 +118,17 @@ func (c *waitingCard) say(w *session.Waiting, now time.Time) {
 	}
 	setShown(c.pageTip, device)
 	setShown(c.codeTip, w.UserCode+w.Message != "")
+}
+
+// openedText is the page of a device login as "Open the page" opens it: the one
+// to type, where the other only adds the code that stands beside it, else the
+// whole of the other.
+func (w *Window) openedText(x *session.Waiting) string {
+	opened := x.URL.Reveal()
+	if rest, ok := strings.CutPrefix(opened, x.VerificationURI); ok && (rest == "" || rest == "?user_code="+url.QueryEscape(x.UserCode)) {
+		return visible(x.VerificationURI)
+	}
+	return w.maskedBut(x, visible(opened))
 }
 
 // draw shows an address to a phone, or nothing.

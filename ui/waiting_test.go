@@ -151,6 +151,25 @@ func TestDeviceLoginFromTheWindow(t *testing.T) {
 	}, tv())
 }
 
+// TestTheWholeAddressIsShownBeforeItIsOpened: what a server wants opened may
+// lead elsewhere than the page that it names.
+func TestTheWholeAddressIsShownBeforeItIsOpened(t *testing.T) {
+	for complete, want := range map[string]string{
+		"": "https://sso.dev.example/device",
+		"https://sso.dev.example/device?user_code=WDJB-MJHT":     "https://sso.dev.example/device",
+		"https://sso.dev.example/device?user_code=WDJB-MJHT&a=b": "https://sso.dev.example/device?user_code=WDJB-MJHT&a=b",
+		"https://evil.example/?next=sso.dev.example":             "https://evil.example/?next=sso.dev.example",
+	} {
+		onStage(t, func(s *stage) {
+			s.server.complete = &complete
+			s.press("Get token")
+			if got := s.page.waiting.page.Text(); got != want {
+				t.Errorf("%q shows %q, want %q", complete, got, want)
+			}
+		}, tv())
+	}
+}
+
 func TestWaitingStaysWithItsProfile(t *testing.T) {
 	onStage(t, func(s *stage) {
 		s.selectProfile(site().ID)

@@ -23,7 +23,7 @@ func newWelcomePage(w *Window) *welcomePage {
 	add := look.NewButton(look.Strong, T("welcome.add"), w.newProfile)
 	templates := newFlow(8)
 	for _, t := range profile.Templates() {
-		templates.Add(look.NewButton(look.Quiet, t.Name, func() { w.useTemplate(t) }))
+		templates.Add(look.NewButton(look.Quiet, templateText(t), func() { w.useTemplate(t) }))
 	}
 	card := look.NewCard(look.Pad(8, look.Column(14,
 		look.NewText(look.Title, T("welcome.title")),

@@ -134,12 +134,14 @@ func (l *ends) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	a, b := o[0].MinSize(), o[1].MinSize()
 	if l.below(o) {
+		o[0].Move(fyne.Position{})
 		o[0].Resize(fyne.NewSize(size.Width, a.Height))
 		o[1].Move(fyne.NewPos(0, a.Height+l.gap))
 		o[1].Resize(b)
 		return
 	}
-	o[0].Resize(fyne.NewSize(size.Width-l.gap-b.Width, size.Height))
+	o[0].Resize(fyne.NewSize(size.Width-l.gap-b.Width, a.Height))
+	o[0].Move(fyne.NewPos(0, max(0, (size.Height-o[0].MinSize().Height)/2)))
 	o[1].Move(fyne.NewPos(size.Width-b.Width, (size.Height-b.Height)/2))
 	o[1].Resize(b)
 }

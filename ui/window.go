@@ -28,9 +28,11 @@ type Window struct {
 	p   Params
 	win fyne.Window
 
-	bar     *topBar
-	places  *places
-	realms  fyne.CanvasObject
+	bar    *topBar
+	places *places
+	realms fyne.CanvasObject
+	// right is the realms' page beside the list: what has to be told, then body.
+	right   *fyne.Container
 	list    *listPane
 	page    *sessionPage
 	form    *formPage
@@ -114,8 +116,8 @@ func (w *Window) build() {
 	w.body = container.NewStack(w.page.root, w.welcome.root)
 
 	left := look.Floor(fyne.NewSize(narrowList, 0), w.list.root)
-	right := newFrame(look.Column(0, w.shut.root, w.notices.root), w.body, look.VGap(0))
-	w.realms = container.New(&sidebar{}, left, look.VHairline(), right)
+	w.right = newFrame(look.Column(0, w.shut.root, w.notices.root), w.body, look.VGap(0))
+	w.realms = container.New(&sidebar{}, left, look.VHairline(), w.right)
 	w.places = newPlaces(w)
 	w.bar = newTopBar(w)
 	content := newFrame(w.bar.root, w.places.root, w.status.root)
@@ -123,7 +125,7 @@ func (w *Window) build() {
 	w.hints.OnFocus = w.status.setHint
 	w.content = w.hints
 	w.setContent(w.content)
-	w.win.SetMainMenu(w.mainMenu())
+	w.setMenu(w.mainMenu())
 	w.win.Canvas().SetOnTypedKey(w.onKey)
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.onPasted)
 	w.win.SetCloseIntercept(w.onClose)

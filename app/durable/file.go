@@ -101,6 +101,16 @@ func tooOpen(m fs.FileMode) bool {
 	return (m.IsDir() || m.IsRegular()) && m.Perm()&0o077 != 0 && m&fs.ModeSticky == 0
 }
 
+// Writable tries whether a file could be replaced: whether its folder takes a
+// new file. The name is one that [LeftOver] knows.
+func Writable(target string) error {
+	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+"*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // LeftOver tells the names of temporary files that a killed Write of target
 // left behind: a dot, the file's name, digits.
 func LeftOver(name, target string) bool {

@@ -61,7 +61,7 @@ func changed(text, rest string) (string, int) {
 	for strings.HasPrefix(rest[used:], "|") {
 		used++
 		depth, start := 0, used
-		for used < len(rest) && (depth > 0 || rest[used] != '>' && (rest[used] != '|' || strings.HasPrefix(rest[start:], "replace .") && used == start+len("replace ."))) {
+		for used < len(rest) && (depth > 0 || rest[used] != '>' && (rest[used] != '|' || strings.HasPrefix(rest[start:], "replace ") && used == start+len("replace ."))) {
 			switch rest[used] {
 			case '{':
 				depth++
@@ -88,6 +88,8 @@ func change(text, how string) string {
 		return strings.ReplaceAll(text, from, to)
 	case "first":
 		return text[:number(arg)]
+	case "less":
+		return text[:len(text)-number(arg)]
 	case "after":
 		return text[number(arg):]
 	case "parts":

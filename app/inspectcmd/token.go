@@ -27,6 +27,9 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 	out.judge(i, t)
 	for _, f := range inspect.Lint(t, inspect.LintOptions{Now: i.moment(), Bearer: strings.EqualFold(p.Label, "authorization")}) {
 		out.Findings = append(out.Findings, finding{f.Code, f.Severity, i.words.text("finding."+f.Code+".title", f.Args)})
+		if changesReading(t, f.Code) {
+			r.warn(i.words, "finding."+f.Code+".title", f.Args)
+		}
 	}
 	if o, ok := t.Origin(); ok {
 		out.Origin = &origin{o.Session, o.Token, o.Grant, o.Lightweight()}
@@ -45,6 +48,20 @@ func (i *inspector) token(r *reading, p inspect.Piece) token {
 		i.open(r, t, &out)
 	}
 	return out
+}
+
+// changesReading tells of which findings whoever reads the token must know: it
+// is not what it seems, or not every program takes it.
+func changesReading(t *inspect.Token, code string) bool {
+	switch code {
+	case "critical", "key_id_odd", "signature_long", "case_variant", "never_in_force":
+		return true
+	case "compressed":
+		return t.Form == inspect.FormJWS
+	case "algorithm_unusual":
+		return t.Algorithm() != ""
+	}
+	return false
 }
 
 // judge checks a token.

@@ -85,6 +85,12 @@ func oddSamples(m map[string]string, rs, times string) {
 	m["flat"] = `{"payload":"` + part[1] + `","protected":"` + part[0] + `","signature":"` + part[2] + `"}`
 	m["general"] = `{"payload":"` + part[1] + `","signatures":[{"protected":"` + part[0] + `","signature":"` + part[2] + `"}]}`
 	m["nested"] = b64(`{"alg":"RS256","cty":"JWT"}`) + "." + b64(m["access"]) + "." + signature(256)
+	m["nested2"] = b64(`{"alg":"RS256","cty":"JWT"}`) + "." + b64(m["nested"]) + "." + signature(256)
+	m["mldsa"] = jwt(`{"alg":"ML-DSA-65"}`, `{`+times+`}`, 256)
+	m["path"] = jwt(`{"alg":"RS256","kid":"../../etc/passwd"}`, `{`+times+`}`, 256)
+	m["capitals"] = plain(`{` + times + `,"EXP":99999999999}`)
+	m["comma"] = plain(`{"sub":"a",}`)
+	m["answer"] = `{"access_token": "` + m["access"] + `","expires_in":300}`
 	disclosure, _ := json.Marshal([]string{"salt", "given_name", "Alice"})
 	m["sdjwt"] = plain(`{"iss":"https://x.example","_sd":["a"],"_sd_alg":"sha-256"}`) + "~" + b64(string(disclosure)) + "~"
 }

@@ -114,14 +114,16 @@ func (c *camera) shortLife() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	people := []string{"shop test", "partners test", "mobile test"}
+	services := []string{"billing", "stock", "delivery"}
 	for _, p := range demo.Profiles(server.URL()) {
 		p.Template = "" // a realm like any other: nothing is filled in for it
 		p.Accounts = []profile.Account{{Username: "alice"}}
-		switch p.Grant {
-		case profile.GrantPassword:
-			p.Name, p.Environment = "shop test", profile.Test
-		case profile.GrantClientCredentials:
-			p.Name, p.Accounts, p.Environment = "shop production", nil, profile.Production
+		switch {
+		case p.Grant == profile.GrantPassword && len(people) > 0:
+			p.Name, p.Environment, people = people[0], profile.Test, people[1:]
+		case p.Grant == profile.GrantClientCredentials && len(services) > 0:
+			p.Name, p.Accounts, p.Environment, services = services[0], nil, profile.Production, services[1:]
 		default:
 			continue
 		}

@@ -255,7 +255,7 @@ func TestAbsentMembersTakeTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Profile{{
-		ID: "0123456789abcdef", Environment: Development, Grant: GrantPassword,
+		ID: "0123456789abcdef", Environment: Development, Grant: GrantAuthorizationCode,
 		Client: Client{Auth: tokenclient.AuthNone},
 	}}
 	if diff := cmp.Diff(d.profiles(), want); diff != "" {

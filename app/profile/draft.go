@@ -85,6 +85,9 @@ func FromAddress(a tokenclient.Address) Draft {
 		p.Realm.Name = ""
 	}
 	p.Environment = guessEnvironment(p.Realm.Base)
+	if _, err := tokenclient.ParseRedirect(a.RedirectURI); err == nil {
+		p.Login.ReadRedirect(a.RedirectURI)
+	}
 	d := Draft{Profile: p, Asks: asks(p)}
 	if a.Guess && !slices.Contains(d.Asks, FieldRealm) {
 		d.Asks = append(d.Asks, FieldRealm)

@@ -15,7 +15,7 @@ type entry struct {
 
 // readEntry reads one profile. What is absent takes the first of its kind.
 func readEntry(data json.RawMessage) (entry, error) {
-	e := entry{profile: Profile{Environment: Development, Grant: GrantPassword}}
+	e := entry{profile: Profile{Environment: Development, Grant: Grants()[0]}}
 	o, err := parseObject(data)
 	if err != nil {
 		return e, err

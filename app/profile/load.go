@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -38,12 +39,22 @@ func (s *Store) load() {
 	case err != nil:
 		s.unusable(target, err)
 		return
+	default:
+		s.tryFolder(target)
 	}
 	s.identified(d)
 	s.doc = d
 	if data != nil {
 		s.edited(data)
 		s.refreshBak(data)
+	}
+}
+
+// tryFolder says at once, and not only at the first save, that nothing can be
+// saved: a lock that is there already can be taken on a read-only disk, too.
+func (s *Store) tryFolder(target string) {
+	if err := durable.Writable(target); err != nil {
+		s.notice(noticeReadOnly, "Path", filepath.Dir(target), "Reason", string(causeOf(err)))
 	}
 }
 

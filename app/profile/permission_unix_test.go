@@ -174,7 +174,7 @@ func TestForbiddenFolder(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(s.dir, durable.FolderPerm) })
 	wantCause(t, s.Put(t.Context(), named("b")), CausePermission)
-	wantNames(t, open(t, s.dir), "a")
+	wantNames(t, open(t, s.dir, "profiles.readonly"), "a")
 }
 
 func TestUnreadableFile(t *testing.T) {

@@ -33,6 +33,7 @@ const (
 	FieldACRValues     Field = "acr_values"
 	FieldProvider      Field = "identity_provider"
 	FieldPort          Field = "port"
+	FieldRedirect      Field = "redirect"
 	FieldMessage       Field = "message"
 	FieldExpiry        Field = "expiry"
 	FieldExtra         Field = "extra"

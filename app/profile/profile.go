@@ -32,6 +32,8 @@ type Grant string
 
 // The grants that a profile can use.
 const (
+	// GrantPassword hands the password to the program, which RFC 9700 section 2.4
+	// forbids and OAuth 2.1 drops: for what knows no other way, never the default.
 	GrantPassword          Grant = "password"
 	GrantClientCredentials Grant = "client_credentials"
 	// GrantAuthorizationCode is a login in the browser (RFC 6749 section 4.1).
@@ -48,10 +50,10 @@ const (
 	GrantJWTBearer Grant = "jwt_bearer"
 )
 
-// Grants lists them in the order of the form.
+// Grants lists them in the order of the form, the discouraged one last.
 func Grants() []Grant {
 	return []Grant{
-		GrantPassword, GrantAuthorizationCode, GrantDevice, GrantClientCredentials, GrantCIBA, GrantJWTBearer,
+		GrantAuthorizationCode, GrantDevice, GrantClientCredentials, GrantCIBA, GrantJWTBearer, GrantPassword,
 	}
 }
 
@@ -59,6 +61,9 @@ func Grants() []Grant {
 // name. The device login knows no names, and an assertion names its person
 // itself.
 func (g Grant) ForPeople() bool { return g.NeedsName() || g == GrantAuthorizationCode }
+
+// Discouraged tells the grant that should be used for want of another only.
+func (g Grant) Discouraged() bool { return g == GrantPassword }
 
 // Type is the grant's grant_type at a token endpoint and in a discovery
 // document.

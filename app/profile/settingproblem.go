@@ -26,7 +26,7 @@ const ProxyNone = "none"
 func settingCodes() []string {
 	return []string{
 		"auth.certificate_plain", "auth.public_client", "algorithm.unknown",
-		"prompt.unknown", "prompt.alone", "port.range", "message.long", "message.plain", "expiry.range",
+		"prompt.unknown", "prompt.alone", "port.range", "redirect.form", "message.long", "message.plain", "expiry.range",
 		"extra.missing", "extra.duplicate", "extra.reserved", "extra.value", "extra.many",
 		"ca.syntax", "ca.private", "ca.long", "ca.missing",
 		"proxy.syntax", "proxy.userinfo", "proxy.user", "timeout.range",
@@ -57,6 +57,9 @@ func (p Profile) settingProblems() []Problem {
 		add(FieldACRValues, text(p.Login.ACRValues, maxText, ""))
 		add(FieldProvider, text(p.Login.IdentityProvider, maxName, ""))
 		add(FieldPort, within(p.Login.Port, 0, maxPort, "port.range"))
+		if (tokenclient.Redirect{Host: p.Login.RedirectHost, Path: p.Login.RedirectPath}).Check() != nil {
+			add(FieldRedirect, "redirect.form")
+		}
 	}
 	if p.Grant == GrantCIBA {
 		add(FieldACRValues, text(p.Login.ACRValues, maxText, ""))

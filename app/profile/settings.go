@@ -41,7 +41,7 @@ func (p *Profile) settings() map[string][]field {
 	return map[string][]field{
 		"login": {
 			in("prompt", &l.Prompt), in("acr_values", &l.ACRValues), in("identity_provider", &l.IdentityProvider),
-			in("port", &l.Port), in("par", &l.PAR),
+			in("port", &l.Port), in("redirect_host", &l.RedirectHost), in("redirect_path", &l.RedirectPath), in("par", &l.PAR),
 		},
 		"backchannel": {in("message", &b.Message), in("expiry", &b.Expiry)},
 		"connection": {

@@ -39,7 +39,7 @@ func whole() Profile {
 		ID: "web", Auth: tokenclient.AuthPrivateKeyJWT, SecretID: "c0", KeyID: "k0", KeyAlgorithm: "PS256", KeyName: "2026",
 		CertificateID: "x0", DPoP: true, DPoPKeyID: "d0",
 	}
-	p.Login = Login{Prompt: "login consent", ACRValues: "gold silver", IdentityProvider: "github", Port: 8765, PAR: true}
+	p.Login = Login{Prompt: "login consent", ACRValues: "gold silver", IdentityProvider: "github", Port: 8765, RedirectHost: "localhost", RedirectPath: "/back", PAR: true}
 	p.Backchannel = Backchannel{Message: "W4SCT", Expiry: 90}
 	p.Origins = []string{"https://mtls.sso.test"}
 	p.Extra = []Extra{{Name: "audience", Value: "api & more"}, {Name: "tenant_key", SecretID: "e0"}, {Name: "empty"}}
@@ -182,6 +182,8 @@ func TestValidateNamesTheProblemOfSettings(t *testing.T) {
 		"none and more":          {browser(func(l *Login) { l.Prompt = "none login" }), Problem{Field: FieldPrompt, Code: "prompt.alone"}},
 		"negative port":          {browser(func(l *Login) { l.Port = -1 }), Problem{Field: FieldPort, Code: "port.range"}},
 		"port out of range":      {browser(func(l *Login) { l.Port = 65536 }), Problem{Field: FieldPort, Code: "port.range"}},
+		"redirect elsewhere":     {browser(func(l *Login) { l.RedirectHost = "evil.example" }), Problem{Field: FieldRedirect, Code: "redirect.form"}},
+		"redirect with a star":   {browser(func(l *Login) { l.ReadRedirect("http://localhost:8080/*") }), Problem{Field: FieldRedirect, Code: "redirect.form"}},
 		"bidi in the provider":   {browser(func(l *Login) { l.IdentityProvider = "a\u202e" }), Problem{Field: FieldProvider, Code: "control"}},
 		"endless levels":         {browser(func(l *Login) { l.ACRValues = strings.Repeat("a", 2049) }), Problem{Field: FieldACRValues, Code: "too_long"}},
 		"message of 51":          {ciba(func(b *Backchannel) { b.Message = strings.Repeat("a", 51) }), Problem{Field: FieldMessage, Code: "message.long"}},
@@ -272,5 +274,30 @@ func TestValidateTakesSoundSettings(t *testing.T) {
 				t.Errorf("Validate() = %v, want nothing", got)
 			}
 		})
+	}
+}
+
+func TestRedirectsAreReadAndWritten(t *testing.T) {
+	for text, want := range map[string]Login{
+		"":                               {},
+		" http://127.0.0.1/callback ":    {},
+		"8765":                           {Port: 8765},
+		"http://localhost:8080/back/to":  {RedirectHost: "localhost", Port: 8080, RedirectPath: "/back/to"},
+		"http://evil.example/callback":   {RedirectPath: "http://evil.example/callback"},
+		"http://127.0.0.1:8765/callback": {Port: 8765},
+	} {
+		l := Login{Prompt: "login", RedirectHost: "::1", RedirectPath: "/old", Port: 1}
+		l.ReadRedirect(text)
+		want.Prompt = "login"
+		if l != want {
+			t.Errorf("%q is read as %+v, want %+v", text, l, want)
+		}
+	}
+	for want, l := range map[string]Login{
+		"": {}, "http://127.0.0.1:8765/callback": {Port: 8765}, "http://[::1]/callback": {RedirectHost: "::1"},
+	} {
+		if got := l.RedirectText(); got != want {
+			t.Errorf("%+v is written as %q, want %q", l, got, want)
+		}
 	}
 }

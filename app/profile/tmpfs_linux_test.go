@@ -29,5 +29,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	durabletest.ReadOnly(t, dir)
 	wantCause(t, s.Put(t.Context(), named("b")), CauseReadOnly)
 	wantNames(t, s, "a")
-	wantNames(t, open(t, dir), "a")
+	again := open(t, dir, "profiles.readonly")
+	wantNames(t, again, "a")
+	wantCause(t, again.Put(t.Context(), named("b")), CauseReadOnly)
 }

@@ -1,14 +1,13 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"maps"
-	"strconv"
 	"strings"
 
 	"realmscope/app/profile"
 	"realmscope/tokenclient"
-	"realmscope/tokenclient/loopback"
 )
 
 // The reasons of a client step that was not checked because its secret stayed
@@ -24,7 +23,7 @@ const (
 
 // trialPort is, unless the profile has one of its own, in the redirect URI of a connection test. Nothing listens there:
 // only the login page is asked for, and a login may come back to any port.
-const trialPort = "49152"
+const trialPort = 49152
 
 // ConnectionStep is one step of a connection test. It is immutable.
 type ConnectionStep struct {
@@ -46,12 +45,18 @@ type ConnectionStep struct {
 // defect of the program if there was one; both on the owner's goroutine and
 // neither after cancel was called.
 func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(ConnectionStep), done func(*Failure)) (cancel func()) {
+	return s.tryOut(job{op: OpFetch, profile: p.Clone(), typed: typed}, s.worker.tryConnection, step, done)
+}
+
+// tryOut runs a test in the background; see TestConnection.
+func (s *Sessions) tryOut(
+	j job, try func(context.Context, job, func(ConnectionStep)), step func(ConnectionStep), done func(*Failure),
+) (cancel func()) {
 	if s.closed {
 		return func() {}
 	}
-	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: p.ID}))
+	ctx, end := context.WithCancel(labelled(s.root, Key{ProfileID: j.profile.ID}))
 	over := false
-	p = p.Clone()
 	tell := func(st ConnectionStep) {
 		s.params.Post(func() {
 			if !over && !s.closed {
@@ -60,7 +65,7 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(Conn
 		})
 	}
 	start(ctx, s,
-		func(ctx context.Context) *Failure { s.worker.tryConnection(ctx, p, typed, tell); return nil },
+		func(ctx context.Context) *Failure { try(ctx, j, tell); return nil },
 		func(f *Failure) *Failure { return f },
 		func(f *Failure) {
 			end()
@@ -76,27 +81,37 @@ func (s *Sessions) TestConnection(p profile.Profile, typed Typed, step func(Conn
 }
 
 // tryConnection does the job of TestConnection.
-func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Typed, tell func(ConnectionStep)) {
-	j := job{op: OpFetch, profile: p, typed: typed}
+func (w worker) tryConnection(ctx context.Context, j job, tell func(ConnectionStep)) {
 	client, auth, held := w.trialClient(ctx, j)
 	if ctx.Err() != nil {
 		return
 	}
+	in := trialOf(j.profile, auth)
+	held.walk(ctx, client, in, secretsOf(tokenclient.TokenRequest{Auth: auth}, j), j.profile.Grant, tell)
+}
+
+// trialOf is what a test asks about a profile.
+func trialOf(p profile.Profile, auth tokenclient.ClientAuth) tokenclient.ConnectionTest {
 	in := tokenclient.ConnectionTest{
 		Realm: p.Realm, Auth: auth, GrantType: p.Grant.Type(), Scope: p.Scope,
 		TokenEndpoint: p.TokenEndpoint, ParamsIn: p.ParamsIn,
 	}
 	if p.Grant == profile.GrantAuthorizationCode {
-		in.RedirectURI = "http://" + loopback.IPv4 + ":" + trialPort + loopback.DefaultPath
-		if p.Login.Port != 0 {
-			in.RedirectURI = "http://" + loopback.IPv4 + ":" + strconv.Itoa(p.Login.Port) + loopback.DefaultPath
-		}
+		back := p.Login.Redirect()
+		back.Port = cmp.Or(back.Port, trialPort)
+		in.RedirectURI = back.String()
 	}
 	if p.Client.DPoP { // a key for this test alone: no token comes of it
 		in.DPoP, _ = tokenclient.NewDPoPKey("")
 	}
-	masks := secretsOf(tokenclient.TokenRequest{Auth: auth}, j)
-	client.TestConnection(ctx, in, false, func(st tokenclient.Step) {
+	return in
+}
+
+// walk runs a test and tells its steps. A grant in it is sent.
+func (h heldBack) walk(
+	ctx context.Context, client Requester, in tokenclient.ConnectionTest, masks *strings.Replacer, grant profile.Grant, tell func(ConnectionStep),
+) {
+	client.TestConnection(ctx, in, in.Grant != nil, func(st tokenclient.Step) {
 		out := ConnectionStep{Name: string(st.Name), Verdict: string(st.Verdict), Reason: st.Reason, Args: maps.Clone(st.Args)}
 		for name, value := range out.Args {
 			out.Args[name] = masks.Replace(value)
@@ -107,7 +122,7 @@ func (w worker) tryConnection(ctx context.Context, p profile.Profile, typed Type
 			out.Failure.Advice = st.Advice // of the step, which knows more than the error
 			out.Failure.Advice.Args = args
 		}
-		tell(held.mark(out, p.Grant))
+		tell(h.mark(out, grant))
 	})
 }
 

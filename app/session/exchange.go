@@ -52,6 +52,14 @@ func ExchangeTypes() []string {
 	}
 }
 
+// MoreGrantTypes are the grant_types of what can be asked for with a token that
+// is there already: no profile begins with one.
+func MoreGrantTypes() []string {
+	return []string{
+		tokenclient.Refresh{}.GrantType(), tokenclient.TokenExchange{}.GrantType(), tokenclient.UMATicket{}.GrantType(),
+	}
+}
+
 // Subject is a session whose access token can be exchanged.
 type Subject struct {
 	Key Key

@@ -77,7 +77,7 @@ func (w worker) login(ctx context.Context, j job, r tokenclient.TokenRequest, wa
 	p, err := w.client.StartLogin(ctx, d, tokenclient.Login{
 		Auth: r.Auth, Scope: r.Scope, LoginHint: j.account, AllowHTTP: j.profile.AllowHTTP,
 		Prompt: wishes.Prompt, ACRValues: wishes.ACRValues, IDPHint: wishes.IdentityProvider,
-		UsePAR: wishes.PAR, RedirectPort: wishes.Port, Extra: openExtra(j.profile, r.Extra), TokenExtra: r.Extra,
+		UsePAR: wishes.PAR, RedirectHost: wishes.RedirectHost, RedirectPort: wishes.Port, RedirectPath: wishes.RedirectPath, Extra: openExtra(j.profile, r.Extra), TokenExtra: r.Extra,
 		DPoP: r.DPoP, ParamsIn: r.ParamsIn, Page: w.page,
 	})
 	if err != nil {

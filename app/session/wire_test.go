@@ -236,7 +236,7 @@ func TestConnectionTestHonoursTheProfile(t *testing.T) {
 	p.TokenEndpoint, p.ParamsIn = realm.server.URL+"/own/token", tokenclient.ParamsInQuery
 	w := worker{client: Network(tokenclient.New(tokenclient.Options{})), vault: vault.NewSession()}
 	var steps []string
-	w.tryConnection(t.Context(), p, Typed{ClientCertificate: certificate(t)}, func(s ConnectionStep) { steps = append(steps, s.Name+" "+s.Verdict) })
+	w.tryConnection(t.Context(), job{op: OpFetch, profile: p, typed: Typed{ClientCertificate: certificate(t)}}, func(s ConnectionStep) { steps = append(steps, s.Name+" "+s.Verdict) })
 	if len(realm.asked) == 0 || steps[2] != "tls proven" {
 		t.Fatalf("asked %q, steps %q", realm.asked, steps)
 	}
@@ -246,7 +246,7 @@ func TestConnectionTestHonoursTheProfile(t *testing.T) {
 		}
 	}
 	steps = nil
-	w.tryConnection(t.Context(), p, Typed{}, func(s ConnectionStep) { steps = append(steps, s.Name+" "+s.Verdict+" "+s.Reason) })
+	w.tryConnection(t.Context(), job{op: OpFetch, profile: p}, func(s ConnectionStep) { steps = append(steps, s.Name+" "+s.Verdict+" "+s.Reason) })
 	if want := "client unchecked connection.client.no_certificate"; !strings.Contains(strings.Join(steps, "\n"), want) {
 		t.Errorf("without the certificate the steps are %q, want %q", steps, want)
 	}

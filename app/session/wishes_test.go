@@ -17,7 +17,7 @@ import (
 func TestWishesOfABrowserLogin(t *testing.T) {
 	inBubble(t, func(t *testing.T, o *owner) {
 		p := site()
-		p.Login = profile.Login{Prompt: "login", ACRValues: "gold", IdentityProvider: "github", Port: 8765, PAR: true}
+		p.Login = profile.Login{Prompt: "login", ACRValues: "gold", IdentityProvider: "github", Port: 8765, RedirectHost: "localhost", RedirectPath: "/back", PAR: true}
 		p.Extra = []profile.Extra{{Name: "ui_locales", Value: "es"}, {Name: "tenant_key", SecretID: "k"}}
 		p.Client.DPoP = true
 		o.client.discovery.Endpoints.PushedAuthorization = "https://sso.test/par"
@@ -30,8 +30,8 @@ func TestWishesOfABrowserLogin(t *testing.T) {
 			t.Fatalf("state %+v", o.state(Key{ProfileID: "p1", Account: "alice"}))
 		}
 		l := o.client.logins[0]
-		got := []any{l.Prompt, l.ACRValues, l.IDPHint, l.RedirectPort, l.UsePAR, l.LoginHint, names(l.Extra), names(l.TokenExtra), l.DPoP.Empty()}
-		want := []any{"login", "gold", "github", 8765, true, "alice", "ui_locales=es", "ui_locales=es tenant_key=t3", false}
+		got := []any{l.Prompt, l.ACRValues, l.IDPHint, l.RedirectHost, l.RedirectPort, l.RedirectPath, l.UsePAR, l.LoginHint, names(l.Extra), names(l.TokenExtra), l.DPoP.Empty()}
+		want := []any{"login", "gold", "github", "localhost", 8765, "/back", true, "alice", "ui_locales=es", "ui_locales=es tenant_key=t3", false}
 		if diff := cmp.Diff(got, want); diff != "" {
 			t.Errorf("login differs (-got +want):\n%s", diff)
 		}

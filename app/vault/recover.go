@@ -184,7 +184,7 @@ func (s *Store) removeFiles() error {
 	}
 	files := append(append(append(aside, inLost...), s.backups()...), s.target)
 	err := s.updateRegistry(func(r *registry) {
-		r.Mode = ""
+		r.Mode, r.Owed = "", nil
 		for _, path := range files {
 			if h, ok := headOf(path); ok && h.place == PlaceKeyring {
 				r.with(h.id)

@@ -20,6 +20,8 @@ type registry struct {
 	// Keys names the items in the keyring that are this vault's: the one in use,
 	// one being made, and retired ones until they are surely gone.
 	Keys []string `json:"keys,omitempty"`
+	// Owed names records that are to be deleted once the vault is open.
+	Owed []string `json:"owed,omitempty"`
 }
 
 // readRegistry gives an empty one for a file that is absent or makes no sense.

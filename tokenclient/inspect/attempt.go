@@ -122,9 +122,14 @@ func longer(a, b attempt) attempt {
 	return a
 }
 
-// next tells whether the letter behind is one of the standard alphabet.
+// next tells whether the letter behind is one of the standard alphabet, be it
+// in an escape.
 func (a attempt) next(s string) bool {
-	return a.taken.end < len(s) && (s[a.taken.end] == '+' || s[a.taken.end] == '/')
+	if a.taken.end >= len(s) {
+		return false
+	}
+	g := glyphAt(s, a.taken.end)
+	return g.class == letter && (g.char == '+' || g.char == '/')
 }
 
 // isToken tells a JSON Web Token from other JSON in base64, such as a cookie

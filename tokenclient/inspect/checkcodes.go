@@ -7,7 +7,7 @@ func CheckReasons(name CheckName) []string {
 	switch name {
 	case CheckSignature:
 		return []string{
-			"fits", "wrong", "der", "length", "no_key", "not_a_token", "encrypted", "opened", "incomplete",
+			"fits", "wrong", "der", "length", "no_key", "not_a_token", "encrypted", "opened", "incomplete", "short",
 			"header", "header_doubled", "algorithm_missing", "none", "unsigned", "critical", "key_form",
 			"encoding", "encoding_mended", "algorithm", "server_secret", "key_unfit", "key_unknown", "too_many",
 		}

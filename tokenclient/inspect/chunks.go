@@ -15,8 +15,8 @@ type chunk struct {
 	number      int
 }
 
-// joinChunks puts a token that was cut into numbered cookies together again:
-// one line for each name.
+// joinChunks puts tokens that were cut into numbered cookies together again:
+// one line for each name, and behind them what else the text has.
 func joinChunks(text string) (joined string, ok bool) {
 	const most, longest = 1000, 256 << 10 // no server takes that many cookies
 	if len(text) > longest {
@@ -25,20 +25,33 @@ func joinChunks(text string) (joined string, ok bool) {
 	cookie := regexp.MustCompile(`(?:^|[\s;,"'])([A-Za-z0-9_.\-]*?[._C-])([0-9]{1,2})=([A-Za-z0-9_.~\-]+)`)
 	named := map[string][]chunk{}
 	var names []string
-	for _, m := range cookie.FindAllStringSubmatch(text, most) {
-		number, _ := strconv.Atoi(m[2])
-		if named[m[1]] == nil {
-			names = append(names, m[1])
+	found := cookie.FindAllStringSubmatchIndex(text, most)
+	for _, m := range found {
+		name := text[m[2]:m[3]]
+		number, _ := strconv.Atoi(text[m[4]:m[5]])
+		if named[name] == nil {
+			names = append(names, name)
 		}
-		named[m[1]] = append(named[m[1]], chunk{m[1], m[3], number})
+		named[name] = append(named[name], chunk{name, text[m[6]:m[7]], number})
 	}
+	whole := map[string]bool{}
 	var b strings.Builder
 	for _, name := range names {
-		if value, ok := inOrder(named[name]); ok {
+		var value string
+		if value, whole[name] = inOrder(named[name]); whole[name] {
 			b.WriteString(strings.TrimRight(name, "._-") + "=" + value + "\n")
+			ok = true
 		}
 	}
-	return b.String(), b.Len() > 0
+	last := 0
+	for _, m := range found {
+		if whole[text[m[2]:m[3]]] {
+			b.WriteString(text[last:m[2]])
+			last = m[1]
+		}
+	}
+	b.WriteString(text[last:])
+	return b.String(), ok
 }
 
 // inOrder joins two or more chunks whose numbers leave no gap.
@@ -55,7 +68,7 @@ func inOrder(chunks []chunk) (value string, ok bool) {
 }
 
 // fromChunks reads the cookies of a text of which a token is not whole. What it
-// finds counts when all of it is whole and it is as much as before.
+// finds counts when more of it is whole than before.
 func fromChunks(text string, before Paste) (p Paste, ok bool) {
 	if !slices.ContainsFunc(before.Pieces, Piece.unfinished) {
 		return Paste{}, false
@@ -65,13 +78,11 @@ func fromChunks(text string, before Paste) (p Paste, ok bool) {
 		return Paste{}, false
 	}
 	p = lookThrough(joined, maxLayers)
-	if len(p.Pieces) < len(before.Pieces) || slices.ContainsFunc(p.Pieces, Piece.unfinished) {
+	if len(p.Pieces) == 0 || p.wholes() <= before.wholes() {
 		return Paste{}, false
 	}
-	for i := range p.Pieces {
-		p.Pieces[i].Start, p.Pieces[i].End = 0, 0
-	}
-	p.Cleaned = addCleaning(p.Cleaned, CleanJoined)
+	p.unplace()
+	p.Cleaned = addCleaning(p.Cleaned, CleanChunks)
 	return p, true
 }
 

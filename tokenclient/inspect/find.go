@@ -81,14 +81,23 @@ func lookThrough(text string, layer int) Paste {
 	if pieces := serialized(text); len(pieces) > 0 {
 		return Paste{Pieces: pieces}
 	}
-	f := &finder{text: text, seen: map[string]bool{}}
+	plain, archive := unarchive(text)
+	f := &finder{text: plain, seen: map[string]bool{}}
 	f.scan()
 	p := Paste{Pieces: f.pieces, More: f.more}
+	if archive {
+		p.unplace()
+	}
 	if len(p.Pieces) > 0 {
 		if whole, ok := fromChunks(text, p); ok {
 			return whole
 		}
-		f.outside(&p)
+		if better, ok := secondLook(text, p, layer); ok {
+			return better
+		}
+		if !archive {
+			f.outside(&p)
+		}
 		p.Thing, p.Args = beside(text)
 		return p
 	}
@@ -104,6 +113,13 @@ func lookThrough(text string, layer int) Paste {
 	return p
 }
 
+// unplace forgets where the tokens stood: the text was another one.
+func (p Paste) unplace() {
+	for i := range p.Pieces {
+		p.Pieces[i].Start, p.Pieces[i].End = 0, 0
+	}
+}
+
 // unwrap undoes an encoding of the whole text.
 func unwrap(text string, layer int) (Paste, bool) {
 	for _, l := range layers(text) {
@@ -115,9 +131,7 @@ func unwrap(text string, layer int) (Paste, bool) {
 		if len(p.Pieces) == 0 && (l.loose || !p.Thing.secondhand()) {
 			continue
 		}
-		for i := range p.Pieces {
-			p.Pieces[i].Start, p.Pieces[i].End = 0, 0
-		}
+		p.unplace()
 		if len(p.Pieces) > 0 {
 			p.Cleaned = append([]Cleaning{l.note}, p.Cleaned...)
 		}
@@ -132,6 +146,7 @@ type finder struct {
 	pieces   []Piece
 	seen     map[string]bool
 	more     bool
+	inner    bool // the text is JSON that stood in base64
 	failures int
 	// work is how many bytes the attempts have read.
 	work int
@@ -216,10 +231,29 @@ func (f *finder) try(p int, clear bool) int {
 	case !best.isToken():
 		f.foreign = true
 		f.failures++
+		f.open(best)
 	default:
 		f.keep(p, best)
 	}
 	return best.taken.end
+}
+
+// open looks for tokens in JSON that stands in base64, as cookies hold a
+// session.
+func (f *finder) open(a attempt) {
+	data, _, ok := decodePart(a.token.Parts[0], partHeader, nil)
+	text := string(data)
+	if !ok || f.inner || !strings.Contains(text, "ey") {
+		return
+	}
+	inside := &finder{text: text, seen: f.seen, inner: true}
+	inside.scan()
+	f.work += inside.work
+	for _, piece := range inside.pieces {
+		piece.Start, piece.End = 0, 0
+		piece.Cleaned = addCleaning(piece.Cleaned, CleanBase64)
+		f.pieces = append(f.pieces, piece)
+	}
 }
 
 // improve tries the other ways to read a token of which something is missing.
@@ -234,15 +268,29 @@ func (f *finder) improve(p int, best attempt, clear bool) attempt {
 	if !clear || best.rank == rankWhole {
 		return best
 	}
-	joined := f.read(p, how{join: true})
-	if joined.rank < rankWhole && joined.next(f.text) {
-		joined = better(joined, f.read(p, how{join: true, standard: true}))
-	}
-	best = better(best, joined)
+	best = better(best, f.joined(p, how{join: true}))
 	if best.rank == rankHeader || best.rank == rankPayload {
 		best = better(best, f.undotted(best))
 	}
 	return best
+}
+
+// joined reads a token that goes on behind line ends. A line of it can begin
+// like a token by chance, as claims that hold an object do: then it counts when
+// nothing is missing of what both lines make.
+func (f *finder) joined(p int, h how) attempt {
+	joined := f.read(p, h)
+	if joined.rank < rankWhole && joined.next(f.text) {
+		h.standard = true
+		joined = better(joined, f.read(p, h))
+	}
+	if joined.rank < rankWhole && joined.taken.barred && !h.through {
+		h.through = true
+		if all := f.joined(p, h); all.rank == rankWhole {
+			return all
+		}
+	}
+	return joined
 }
 
 // keep adds a piece, unless the same stood there before.
@@ -257,7 +305,7 @@ func (f *finder) keep(p int, r attempt) {
 	piece.Label = label(f.text, p)
 	piece.Cleaned = r.taken.notes
 	piece.Headless = r.headless
-	piece.Cut = r.taken.cut || r.headless || r.token.cut()
+	piece.Cut = r.taken.cut || r.headless || r.token.cut() || r.token.signatureGap() > 0
 	f.pieces = append(f.pieces, piece)
 }
 

@@ -23,6 +23,7 @@ const (
 	CleanEntities   Cleaning = "entities"   // character references of HTML
 	CleanMarkup     Cleaning = "markup"     // HTML tags or colours of a terminal
 	CleanJoined     Cleaning = "joined"     // pieces of a text put together by source code
+	CleanChunks     Cleaning = "chunks"     // numbered pieces put together, as of cookies
 	CleanLookAlike  Cleaning = "look_alike" // typographic dashes and dots
 	CleanDots       Cleaning = "dots"       // line breaks where the dots belong
 	CleanEnd        Cleaning = "end"        // a full stop behind the token
@@ -38,7 +39,7 @@ const (
 func Cleanings() []Cleaning {
 	return []Cleaning{
 		CleanQuotes, CleanBlanks, CleanLines, CleanUnseen, CleanNoBreak, CleanBOM, CleanPercent, CleanEscapes, CleanEntities,
-		CleanMarkup, CleanJoined, CleanLookAlike, CleanDots, CleanEnd, CleanFence, CleanUTF16, CleanBase64, CleanPrintable,
+		CleanMarkup, CleanJoined, CleanChunks, CleanLookAlike, CleanDots, CleanEnd, CleanFence, CleanUTF16, CleanBase64, CleanPrintable,
 		CleanHex, CleanSerialized,
 	}
 }
@@ -73,7 +74,7 @@ func glyphAt(s string, p int) glyph {
 		return g
 	}
 	switch c {
-	case ' ', '\t':
+	case ' ', '\t', '\v', '\f':
 		return glyph{hard, 0, 1, CleanBlanks}
 	case '\r', '\n':
 		return glyph{hard, 0, 1, CleanLines}
@@ -137,7 +138,7 @@ func unseenOrBlank(char rune, size int) glyph {
 	switch {
 	case char == 0xFEFF:
 		return glyph{soft, 0, size, CleanBOM}
-	case char == 0xAD, char == 0x34F, char == 0x61C, char >= 0x200B && char <= 0x200F, char >= 0x202A && char <= 0x202E,
+	case char == 0xAD, char == 0x34F, char == 0x61C, char == 0x115F, char == 0x1160, char == 0x3164, char == 0xFFA0, char >= 0x200B && char <= 0x200F, char >= 0x202A && char <= 0x202E,
 		char >= 0x2060 && char <= 0x206F, char == 0x180E, char >= 0xFE00 && char <= 0xFE0F, char >= 0xE0000 && char <= 0xE0FFF:
 		return glyph{soft, 0, size, CleanUnseen}
 	case char == 0xA0, char == 0x1680, char >= 0x2000 && char <= 0x200A, char == 0x202F, char == 0x205F, char == 0x3000:

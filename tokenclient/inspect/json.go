@@ -179,6 +179,9 @@ func (r *reader) object() (Value, error) {
 			}
 			return v, err
 		}
+		if r.pos == len(r.text) && m.Value.Kind == KindNumber {
+			return v, ErrSyntax // digits may be missing
+		}
 		v.Members = append(v.Members, m)
 		r.skip()
 		if r.next() == '}' {
@@ -226,6 +229,9 @@ func (r *reader) array() (Value, error) {
 				v.Items = append(v.Items, item)
 			}
 			return v, err
+		}
+		if r.pos == len(r.text) && item.Kind == KindNumber {
+			return v, ErrSyntax // digits may be missing
 		}
 		v.Items = append(v.Items, item)
 		r.skip()

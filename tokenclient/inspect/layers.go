@@ -23,8 +23,15 @@ type layer struct {
 // layers are the encodings that a text can be in, likeliest first.
 func layers(text string) []layer {
 	var list []layer
-	if strings.Count(text, "%") > 2 {
-		list = append(list, layer{CleanPercent, undoPercent, true})
+	var last []layer // an equals sign at the end of a line can be that of base64
+	for _, l := range encodings(text) {
+		switch l.loose = true; l.note {
+		case CleanEscapes:
+		case CleanPrintable:
+			last = append(last, l)
+		default:
+			list = append(list, l)
+		}
 	}
 	if strings.Contains(text, `\u00`) || strings.Contains(text, `\x`) {
 		list = append(list, layer{CleanEscapes, undoEscapes, true})
@@ -35,7 +42,22 @@ func layers(text string) []layer {
 	if strings.Contains(text, "&#") {
 		list = append(list, layer{CleanEntities, func(s string) (string, bool) { return html.UnescapeString(s), true }, true})
 	}
-	return append(list, layer{CleanHex, undoHex, true}, layer{CleanBase64, undoBase64, false}, layer{CleanBase64, undoRuns, true})
+	if spaced(text) && len(text) <= MaxText {
+		list = append(list, layer{CleanBlanks, func(s string) (string, bool) { return strings.Join(strings.Fields(s), ""), true }, true})
+	}
+	list = append(list, layer{CleanHex, undoHex, true}, layer{CleanBase64, undoBase64, false}, layer{CleanBase64, undoRuns, true})
+	return append(list, last...)
+}
+
+// spaced tells a text whose letters stand apart, one or two at a time.
+func spaced(s string) bool {
+	const probe, widest = 512, 2
+	for _, word := range strings.Fields(s[:min(len(s), probe)]) {
+		if len(word) > widest {
+			return false
+		}
+	}
+	return true
 }
 
 func undoPercent(s string) (string, bool) {

@@ -67,7 +67,7 @@ func FindingCodes() []string {
 	return []string{
 		"algorithm_none", "algorithm_rsa15", "algorithm_password", "algorithm_hmac", "algorithm_unusual",
 		"header_key", "header_address", "critical", "compressed", "key_id_missing", "key_id_odd",
-		"duplicate", "encoding", "time_form", "milliseconds", "large_cookie", "large_header", "huge",
+		"duplicate", "case_variant", "encoding", "signature_long", "time_form", "milliseconds", "large_cookie", "large_header", "huge",
 		"id_as_bearer", "refresh_as_bearer", "logout_as_bearer", "proof_as_bearer", "bound_as_bearer",
 		"long_life", "very_long_life", "long_refresh", "no_end", "no_issued_at", "ends_before_issue", "never_in_force",
 		"issued_later", "login_after_issue", "end_zero",
@@ -167,10 +167,29 @@ func lintEncoding(t *Token, _ LintOptions) []Finding {
 			list = append(list, found(SeverityWarning, "milliseconds", "Where", i.Where)...)
 		}
 	}
+	if t.signatureGap() < 0 {
+		list = append(list, found(SeverityWarning, "signature_long", "Algorithm", t.Algorithm())...)
+	}
+	if name, twin := t.twins(); name != "" {
+		list = append(list, found(SeverityWarning, "case_variant", "Name", name, "Other", twin)...)
+	}
 	if t.sloppy() || t.unclean(partHeader) || t.unclean(partPayload) {
 		list = append(list, found(SeverityWarning, "encoding")...)
 	}
 	return list
+}
+
+// twins finds a claim that programs act on and another one whose name differs
+// from it in capitals alone: encoding/json takes one for the other.
+func (t *Token) twins() (name, twin string) {
+	for _, m := range t.payload().members() {
+		for _, name := range [...]string{"iss", "sub", "aud", "exp", "nbf", "iat", "azp", "scope", "realm_access", "resource_access"} {
+			if _, ok := t.Claim(name); ok && m.Name != name && strings.EqualFold(m.Name, name) {
+				return name, m.Name
+			}
+		}
+	}
+	return "", ""
 }
 
 // The sizes in bytes at which a token no longer travels everywhere.

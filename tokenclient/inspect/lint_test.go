@@ -138,14 +138,16 @@ func TestLintFindsWhatAReviewerWouldRaise(t *testing.T) {
 func TestLintFindsWhatNoProgramWouldWrite(t *testing.T) {
 	good := asJSON(t, goodClaims())
 	for text, want := range map[string]string{
-		jws(`{"alg":"RS256","kid":"k"}`, `{"sub":"a",`+good[1:]):                          "duplicate",
-		jws(`{"alg":"RS256","kid":"k"}`, good) + "==":                                     "encoding",
-		jws(`{"alg":"RS256","kid":"k"}`, good+"{}"):                                       "encoding",
-		encode(`{"alg":"RSA1_5","enc":"A128GCM"}`) + ".AA.AA.AA.AA":                       "algorithm_rsa15",
-		encode(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2c":9}`) + ".A.A.A.A":       "algorithm_password",
-		jws(`{"alg":"RS256","kid":"k","x5c":["MIIB"]}`, good):                             "header_key",
-		jws(`{"alg":"RS256","kid":"k"}`, `{"password":"x","gender":"y",`+good[1:]):        "secret_claim",
-		jws(`{"alg":"RS256","kid":"k"}`, `{"impersonator":{"username":"root"},`+good[1:]): "impersonated",
+		jws(`{"alg":"RS256","kid":"k"}`, `{"sub":"a",`+good[1:]):                           "duplicate",
+		jws(`{"alg":"RS256","kid":"k"}`, good) + "==":                                      "encoding",
+		jws(`{"alg":"RS256","kid":"k"}`, good+"{}"):                                        "encoding",
+		jws(`{"alg":"HS256","kid":"k"}`, `{"EXP":9999999999,`+good[1:]):                    "case_variant",
+		encode(`{"alg":"HS256"}`) + "." + encode(good) + "." + strings.Repeat("Ab-9_x", 8): "signature_long",
+		encode(`{"alg":"RSA1_5","enc":"A128GCM"}`) + ".AA.AA.AA.AA":                        "algorithm_rsa15",
+		encode(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2c":9}`) + ".A.A.A.A":        "algorithm_password",
+		jws(`{"alg":"RS256","kid":"k","x5c":["MIIB"]}`, good):                              "header_key",
+		jws(`{"alg":"RS256","kid":"k"}`, `{"password":"x","gender":"y",`+good[1:]):         "secret_claim",
+		jws(`{"alg":"RS256","kid":"k"}`, `{"impersonator":{"username":"root"},`+good[1:]):  "impersonated",
 	} {
 		if got := lint(t, text, inspect.LintOptions{Now: noon()}); !slices.Contains(got, want) {
 			t.Errorf("%.60q: got %q, want %s", text, got, want)
@@ -160,7 +162,7 @@ func TestLintFindsWhatNoProgramWouldWrite(t *testing.T) {
 
 // Every code can be found by something.
 func TestNoFindingIsALeftover(t *testing.T) {
-	seen := map[string]bool{"duplicate": true, "encoding": true, "algorithm_rsa15": true, "algorithm_password": true}
+	seen := map[string]bool{"duplicate": true, "encoding": true, "algorithm_rsa15": true, "algorithm_password": true, "case_variant": true, "signature_long": true}
 	for _, tt := range lintCases() {
 		for _, code := range tt.want {
 			seen[code] = true

@@ -262,11 +262,11 @@ func (r Right) administers() bool {
 // lintActor tells that somebody acts for the user (RFC 8693 section 4.1, and
 // Keycloak's note of an administrator).
 func lintActor(t *Token, _ LintOptions) []Finding {
-	for name, member := range map[string]string{"act": "sub", "impersonator": "username"} {
-		if v, ok := t.Claim(name); ok && v.Kind == KindObject {
+	for _, by := range [...]struct{ claim, member string }{{"act", "sub"}, {"impersonator", "username"}} {
+		if v, ok := t.Claim(by.claim); ok && v.Kind == KindObject {
 			who := v.text("preferred_username")
 			if who == "" {
-				who = v.text(member)
+				who = v.text(by.member)
 			}
 			return found(SeverityWarning, "impersonated", "Who", who)
 		}

@@ -18,8 +18,9 @@ func nested(t *Token) []Piece {
 		data, _, ok := decodePart(t.Parts[1], partPayload, nil)
 		text := strings.TrimSpace(string(data))
 		if ok && strings.HasPrefix(text, "ey") {
-			if inner := Decode(text); inner.Form == FormJWS || inner.Form == FormJWE {
-				return []Piece{newPiece(text, inner)}
+			inner := newPiece(text, Decode(text))
+			if inner.Token.Form == FormJWS || inner.Token.Form == FormJWE || len(inner.Nested) > 0 {
+				return []Piece{inner}
 			}
 		}
 		return nil

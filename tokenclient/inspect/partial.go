@@ -1,5 +1,7 @@
 package inspect
 
+import "strings"
+
 // begun tells whether a value that could not be read whole has something in it.
 func (v Value) begun() bool { return len(v.Members) > 0 || len(v.Items) > 0 }
 
@@ -19,8 +21,8 @@ func begunObject(data []byte, where string) (v *Value, code string) {
 	}
 	r.count(read.Members)
 	read.Raw = r.text[start:min(r.pos, len(r.text))]
-	const word = len("false")
-	if r.pos+word > len(r.text) {
+	// What is left at the end of a cut text is the start of a word at most.
+	if rest := r.text[r.pos:]; len(rest) < len("false") && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz-") == "" {
 		return &read, issueCut
 	}
 	return &read, issueJSON

@@ -23,6 +23,7 @@ type taken struct {
 	asked   bool       // sealed is known
 	wanted  []int      // what lengths gave
 	sized   bool       // wanted is known
+	barred  bool       // it ended before a line that begins like another token
 }
 
 func (t *taken) note(c Cleaning) {
@@ -51,8 +52,9 @@ func (t *taken) put(g glyph, p int) {
 }
 
 // how tells take what may belong to a token: join, that it goes on behind
-// blanks and line ends; standard, that + and / are letters.
-type how struct{ join, standard bool }
+// blanks and line ends; standard, that + and / are letters; through, that a
+// line which begins like another token is one of it.
+type how struct{ join, standard, through bool }
 
 // take reads a token that starts at p, as far as it goes.
 func take(s string, p int, h how) *taken {
@@ -69,6 +71,9 @@ func take(s string, p int, h how) *taken {
 				t.pending = append(t.pending, g.note)
 			}
 		case hard:
+			if t.cut = t.cutAt(s[p:]); t.cut {
+				return t
+			}
 			if next = t.over(s, p, h); next < 0 {
 				return t
 			}
@@ -82,19 +87,13 @@ func take(s string, p int, h how) *taken {
 	return t
 }
 
-// cutAt tells whether what ends a token says that something was left out.
-func (t *taken) cutAt(rest string) bool {
-	return strings.HasPrefix(rest, "…") || t.part > 0 && strings.HasPrefix(rest, "[...") ||
-		t.dots > 0 && t.part == 0 && strings.IndexByte("*[<{(", rest[0]) >= 0
-}
-
 // accept takes a character that tokens have, false where this one ends before
 // it.
 func (t *taken) accept(s string, p int, g glyph, h how) bool {
 	switch g.class {
 	case dot:
 		if ellipsis(s, p) {
-			t.cut = true
+			t.cut = t.dots < 2 || !t.complete()
 			return false
 		}
 	case pad:
@@ -178,7 +177,8 @@ func (t *taken) joins(s string, g gap, next glyph, h how) bool {
 	case next.class == dot:
 		return h.join && !ellipsis(s, g.end) && (t.dots < 2 || t.encrypted() && t.dots < 4)
 	case t.dots < 2:
-		return h.join && (t.part == 0 || !begins)
+		t.barred = h.join && t.part > 0 && begins
+		return h.join && (t.part == 0 || !begins || h.through)
 	case t.encrypted() && t.dots < 4:
 		return h.join
 	}

@@ -41,6 +41,7 @@ const (
 	ThingIntrospection Thing = "introspection"
 	ThingClaims        Thing = "claims"
 	ThingHeader        Thing = "header"
+	ThingHAR           Thing = "har"
 	ThingJSON          Thing = "json"
 	ThingForeign       Thing = "base64_json"
 	ThingDamaged       Thing = "damaged"
@@ -61,7 +62,7 @@ func Things() []Thing {
 		ThingEmpty, ThingTooLarge, ThingOpaque, ThingUUID, ThingPASETO, ThingSAML, ThingCertificate, ThingPrivateKey,
 		ThingPublicKey, ThingPEM, ThingSSHKey, ThingJWK, ThingJWKS, ThingHTML, ThingXML, ThingBasic, ThingDigest,
 		ThingKerberos, ThingAPIKey, ThingCode, ThingPlaceholder, ThingURL, ThingDiscovery, ThingOAuthError, ThingResponse,
-		ThingDevice, ThingIntrospection, ThingClaims, ThingHeader, ThingJSON, ThingForeign, ThingDamaged, ThingUpperCase,
+		ThingDevice, ThingIntrospection, ThingClaims, ThingHeader, ThingHAR, ThingJSON, ThingForeign, ThingDamaged, ThingUpperCase,
 		ThingBinary, ThingHex, ThingNumber, ThingText, ThingOpaqueBeside, ThingBasicBeside, ThingErrorBeside,
 	}
 }
@@ -69,7 +70,7 @@ func Things() []Thing {
 // final tells what cannot be an encoding of something else.
 func (t Thing) final() bool {
 	switch t {
-	case ThingOpaque, ThingHex, ThingText, ThingURL, ThingJSON, ThingDamaged, ThingUpperCase, ThingForeign, ThingHTML, ThingXML, ThingResponse:
+	case ThingOpaque, ThingHex, ThingText, ThingURL, ThingJSON, ThingDamaged, ThingUpperCase, ThingForeign, ThingHTML, ThingXML, ThingResponse, ThingHAR:
 		return false
 	}
 	return true
@@ -212,7 +213,7 @@ func nameShape(s string) Thing {
 		return ThingURL
 	case strings.HasPrefix(s, "MII") && len(s) > der:
 		return ThingPEM // DER in base64
-	case len(s) < least:
+	case len(s) < least || uniform(s):
 		return ""
 	case strings.Trim(s, "0123456789abcdefABCDEF") == "":
 		return ThingHex
@@ -220,6 +221,11 @@ func nameShape(s string) Thing {
 		return ThingOpaque
 	}
 	return ""
+}
+
+// uniform tells a line that is drawn with one or two signs.
+func uniform(s string) bool {
+	return strings.Trim(s, s[:1]) == "" || strings.Trim(s, s[:1]+s[len(s)-1:]) == ""
 }
 
 // lines names base64 that was wrapped.
@@ -237,6 +243,10 @@ func lines(s string) Thing {
 }
 
 func uuid(s string) bool {
+	const longest = len("{urn:uuid:}") + 36
+	if len(s) > longest {
+		return false
+	}
 	s = strings.TrimPrefix(strings.Trim(strings.ToLower(s), "{}"), "urn:uuid:")
 	if len(s) != 36 {
 		return false
@@ -253,12 +263,12 @@ func uuid(s string) bool {
 // placeholder tells a name that stands for a token: a variable that nobody
 // filled.
 func placeholder(s string) bool {
+	if len(s) > 80 || len(s) < 2 {
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "null", "undefined", "none", "nil", "nan", "[object object]", "true", "false", "(null)":
 		return true
-	}
-	if len(s) > 80 || len(s) < 2 {
-		return false
 	}
 	inner := strings.Trim(s, "${}<>%[]#@")
 	return (strings.HasPrefix(s, "$") || strings.HasPrefix(s, "{{") || strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") ||
@@ -273,7 +283,7 @@ func basicPair(s string) bool {
 		return false
 	}
 	before, _, found := strings.Cut(string(data), ":")
-	if !found || before == "" || strings.ContainsAny(before, "{}<>\"/ \n") {
+	if !found || before == "" || strings.Contains(string(data), "eyJ") || strings.ContainsAny(before, "{}<>\"/ \n") {
 		return false
 	}
 	return !strings.ContainsFunc(string(data), func(c rune) bool { return c < ' ' || c == unicode.ReplacementChar }) &&

@@ -43,6 +43,8 @@ func (v *Value) thing() Thing {
 	switch {
 	case v.has("kty"):
 		return ThingJWK
+	case v.has("log") && v.isArchive():
+		return ThingHAR
 	case keys.Value.Kind == KindArray && keysIn(keys.Value):
 		return ThingJWKS
 	case v.has("access_token", "refresh_token", "id_token"):
@@ -59,6 +61,13 @@ func (v *Value) thing() Thing {
 		return ThingHeader
 	}
 	return ThingJSON
+}
+
+// isArchive tells a recording of web requests (HAR 1.2).
+func (v *Value) isArchive() bool {
+	log, _ := v.last("log")
+	entries, _ := log.Value.last("entries")
+	return entries.Value.Kind == KindArray
 }
 
 func keysIn(v Value) bool {

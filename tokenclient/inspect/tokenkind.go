@@ -37,6 +37,11 @@ func (t *Token) Kind(label string) TokenKind {
 	if t.shownHeader().text("enc") != "" {
 		return TokenEncrypted
 	}
+	if t.Payload == nil && t.BegunPayload != nil {
+		begun := *t
+		begun.Payload = t.BegunPayload
+		t = &begun
+	}
 	if k := kindByTyp(t.Typ()); k != "" {
 		if k == TokenAccess && t.permitted() {
 			return TokenRPT

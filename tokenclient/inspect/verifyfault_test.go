@@ -81,17 +81,17 @@ func TestSpoiltSignaturesFail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		short := "failed wrong"
+		long := "failed wrong"
 		if strings.HasPrefix(alg, "ES") {
-			short = "failed length"
+			long = "failed length"
 		}
 		flipped := append([]byte{raw[0] ^ 1}, raw[1:]...)
 		cases[alg+" other claims"] = bad{swap(good, map[int]string{1: encode(asJSON(t, with7(goodClaims())))}), with, "failed wrong", "passed given"}
 		cases[alg+" other header"] = bad{swap(good, map[int]string{0: encode(`{"alg":"` + alg + `","kid":"k"}`)}), with, "failed wrong", ""}
 		cases[alg+" bit flipped"] = bad{swap(good, map[int]string{2: encode(string(flipped))}), with, "failed wrong", ""}
 		cases[alg+" no signature"] = bad{swap(good, map[int]string{2: ""}), with, "failed unsigned", ""}
-		cases[alg+" one byte short"] = bad{swap(good, map[int]string{2: encode(string(raw[:len(raw)-1]))}), with, short, ""}
-		cases[alg+" one byte more"] = bad{swap(good, map[int]string{2: encode(string(raw) + "\x00")}), with, short, ""}
+		cases[alg+" one byte short"] = bad{swap(good, map[int]string{2: encode(string(raw[:len(raw)-1]))}), with, "failed short", ""}
+		cases[alg+" one byte more"] = bad{swap(good, map[int]string{2: encode(string(raw) + "\x00")}), with, long, ""}
 		cases[alg+" all zero"] = bad{swap(good, map[int]string{2: encode(strings.Repeat("\x00", len(raw)))}), with, "failed wrong", ""}
 		cases[alg+" padded"] = bad{good + "=", with, "failed encoding_mended", "passed given"}
 		cases[alg+" line end inside"] = bad{swap(good, map[int]string{2: signature[:9] + "\n" + signature[9:]}), with, "failed encoding_mended", "passed given"}

@@ -14,7 +14,24 @@ import (
 const maxTried = 64
 
 // checkSignature checks the signature, and tells which key it was checked with.
+// Of one whose end is missing that is the reason, whatever else is wrong.
 func checkSignature(t *Token, with Keys) (signature, key Check) {
+	signature, key = signatureBy(t, with)
+	switch signature.Reason {
+	case "wrong", "length", "encoding":
+		if t.signatureGap() > 0 {
+			signature.Reason = "short"
+		}
+	case "no_key", "server_secret":
+		if t.signatureGap() > 0 {
+			signature.Verdict, signature.Reason = CannotCheck, "short"
+		}
+	}
+	return signature, key
+}
+
+// signatureBy checks the signature with the keys at hand.
+func signatureBy(t *Token, with Keys) (signature, key Check) {
 	signature = Check{Name: CheckSignature, Args: map[string]string{"Algorithm": Clip(t.Algorithm(), maxArg)}}
 	key = Check{Name: CheckKey, Verdict: NotChecked, Reason: "not_reached", Args: map[string]string{"Key": Clip(t.KeyID(), maxArg)}}
 	if with.Empty() {

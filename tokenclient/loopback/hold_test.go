@@ -14,7 +14,7 @@ import (
 const state = "the-state-of-this-login"
 
 // patience is how long a test waits for the machine; nothing is measured by it.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // open4 makes a receiver that the test closes.
 func open4(t *testing.T, o Options) *Receiver {

@@ -68,8 +68,10 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// check refuses what cannot be a redirect URI.
-func (o Options) check() error {
+// Check tells whether host, port and path can be a redirect URI. The error wraps
+// ErrOptions.
+func (o Options) Check() error {
+	o = o.withDefaults()
 	switch {
 	case o.Host != IPv4 && o.Host != IPv6 && o.Host != Localhost:
 		return fmt.Errorf("%w: host %q", ErrOptions, o.Host)
@@ -77,10 +79,16 @@ func (o Options) check() error {
 		return fmt.Errorf("%w: port %d", ErrOptions, o.Port)
 	case !plainPath(o.Path):
 		return fmt.Errorf("%w: path %q", ErrOptions, o.Path)
-	case o.State == "":
-		return fmt.Errorf("%w: no state", ErrOptions)
 	}
 	return nil
+}
+
+// check refuses what Listen cannot wait with.
+func (o Options) check() error {
+	if o.State == "" {
+		return fmt.Errorf("%w: no state", ErrOptions)
+	}
+	return o.Check()
 }
 
 // plainPath tells a path that every program spells alike: nothing to encode,

@@ -11,7 +11,8 @@ import (
 // boardRow and the padding that Fyne's list puts between rows make 41.
 const (
 	boardRow   = 37
-	boardPitch = boardRow + 4
+	boardHead  = 28
+	boardPitch = boardRow + rowGap
 )
 
 // BoardRow is one row of a Board, or a heading if Heading is set.
@@ -65,7 +66,7 @@ func NewBoard(heads [6]string, actions [3]string) *Board {
 		actions: actions,
 		frame:   newSheet(),
 		rule:    NewGround(ColorHairline, "", 0),
-		list:    &rowList{inset: 4, least: fyne.NewSize(520, boardRow)},
+		list:    &rowList{tips: true, inset: 4, least: fyne.NewSize(520, boardRow)},
 	}
 	for i, h := range heads {
 		b.heads[i] = NewText(Caps, h)
@@ -123,12 +124,18 @@ func (b *Board) SetRows(rows []BoardRow) {
 	if at >= 0 && at < len(old) && (at >= len(rows) || rows[at].ID != old[at].ID) {
 		b.Select(old[at].ID)
 	}
-	if len(old) != len(rows) {
-		b.list.rebuild()
-		b.Refresh()
+	offset := b.list.GetScrollOffset()
+	moved := b.list.setHeights(func(i int) bool { return b.rows[i].Heading != "" }, boardHead)
+	if len(old) == len(rows) && !moved {
+		b.list.renew()
 		return
 	}
-	b.list.renew()
+	b.list.rebuild()
+	b.Refresh()
+	if moved {
+		// Looking empty for a moment took the list to its top.
+		b.list.ScrollToOffset(offset)
+	}
 }
 
 // SetRow changes one row.
@@ -164,9 +171,25 @@ func (b *Board) parts() []fyne.CanvasObject {
 
 func (b *Board) least() fyne.Size { return fyne.NewSize(b.list.least.Width, tableHead+2*boardPitch) }
 
-// arrange lets the frame end with the last row.
+// height is that of the board with all rows that there is room for whole.
+func (b *Board) height(room float32) float32 {
+	height := tableHeight(0, boardPitch, room)
+	for i, r := range b.rows {
+		row := float32(boardPitch)
+		if r.Heading != "" {
+			row = boardHead + rowGap
+		}
+		if i > 0 && height+row > room {
+			break
+		}
+		height += row
+	}
+	return min(height, room)
+}
+
+// arrange lets the frame end with a row.
 func (b *Board) arrange(size fyne.Size) {
-	size.Height = min(size.Height, tableHead+4+float32(len(b.rows))*boardPitch)
+	size.Height = b.height(size.Height)
 	b.frame.arrange(size)
 	for i, c := range boardColumns(size.Width, b.actionsWidth()) {
 		if i < len(b.heads) {
@@ -175,7 +198,7 @@ func (b *Board) arrange(size fyne.Size) {
 		}
 	}
 	place(b.rule, 0, tableHead-1, size.Width, hairline)
-	place(b.list, hairline, tableHead+2, size.Width-2*hairline, size.Height-tableHead-4)
+	placeRows(b.list, size)
 }
 
 // paint shows the focus on the frame as long as no row can show it.

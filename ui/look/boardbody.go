@@ -74,7 +74,7 @@ func (b *boardBody) set(index int) {
 
 func (b *boardBody) arrange(size fyne.Size) {
 	if b.shown.Heading != "" {
-		place(b.heading, tableSide, 4, size.Width-2*tableSide, size.Height-4)
+		place(b.heading, tableSide-hairline, 2, size.Width-2*tableSide, size.Height-2)
 		return
 	}
 	c := boardColumns(size.Width+2*hairline, b.owner.actionsWidth())
@@ -86,7 +86,7 @@ func (b *boardBody) arrange(size fyne.Size) {
 	place(b.ring, x, (size.Height-boardRing)/2, boardRing, boardRing)
 	place(b.access, x+boardRing+8, 0, c[3].width-boardRing-8, size.Height)
 	place(b.refresh, c[4].x-hairline, 0, c[4].width, size.Height)
-	place(b.fresh, c[5].x-hairline-6, 3, min(b.fresh.MinSize().Width, c[5].width+8), size.Height-6)
+	place(b.fresh, c[5].x-hairline-10, 3, min(b.fresh.MinSize().Width, c[5].width+12), size.Height-6)
 	x = c[6].x - hairline
 	for _, a := range b.actions {
 		width := a.MinSize().Width

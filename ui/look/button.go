@@ -178,7 +178,7 @@ func (b *Button) metrics() (x, height float32) {
 	if b.kind == Quiet {
 		return 11, 32
 	}
-	return 15, 36
+	return 15, FieldHeight
 }
 
 func (b *Button) parts() []fyne.CanvasObject {

@@ -11,11 +11,11 @@ import (
 const (
 	checkBox  = 18
 	checkText = checkBox + 10
-	// checkSide keeps the focus ring of the box inside the widget.
-	checkSide   = 4
+	// checkHeight is that of one line. The focus ring stands out of it at the
+	// left, so that the box is in line with what is above it.
 	checkHeight = 28
 	// CheckIndent is where the sentence of a Check begins.
-	CheckIndent = checkSide + checkText
+	CheckIndent = checkText
 )
 
 var (
@@ -119,22 +119,22 @@ func (c *Check) parts() []fyne.CanvasObject {
 
 func (c *Check) least() fyne.Size {
 	label := c.label.MinSize()
-	return fyne.NewSize(checkSide+checkText+label.Width, max(checkHeight, label.Height+8))
+	return fyne.NewSize(checkText+label.Width, max(checkHeight, label.Height+8))
 }
 
 func (c *Check) arrange(size fyne.Size) {
 	const ring = focusLine + hairline
 	// The box stands beside the first line of the sentence.
 	top := float32(checkHeight-checkBox) / 2
-	place(c.box, checkSide, top, checkBox, checkBox)
-	place(c.over, checkSide, top, checkBox, checkBox)
-	place(c.ring, checkSide-ring, top-ring, checkBox+2*ring, checkBox+2*ring)
+	place(c.box, 0, top, checkBox, checkBox)
+	place(c.over, 0, top, checkBox, checkBox)
+	place(c.ring, -ring, top-ring, checkBox+2*ring, checkBox+2*ring)
 	mark := c.mark.MinSize()
-	place(c.mark, checkSide+(checkBox-mark.Width)/2, top, mark.Width, checkBox)
-	width := size.Width - checkSide - checkText
-	place(c.label, checkSide+checkText, 4, width, c.label.MinSize().Height)
+	place(c.mark, (checkBox-mark.Width)/2, top, mark.Width, checkBox)
+	width := size.Width - checkText
+	place(c.label, checkText, 4, width, c.label.MinSize().Height)
 	height := c.label.MinSize().Height
-	place(c.label, checkSide+checkText, max(4, (checkHeight-height)/2), width, height)
+	place(c.label, checkText, max(4, (checkHeight-height)/2), width, height)
 }
 
 func (c *Check) paint() {

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	checkLineHeight = 33
+	checkLineHeight = 36
 	checkSignWidth  = 36
 	checkNameWidth  = 190
 )
@@ -62,7 +62,7 @@ type checkLine struct{}
 // MinSize implements fyne.Layout.
 func (checkLine) MinSize(o []fyne.CanvasObject) fyne.Size {
 	buttons := o[3].MinSize()
-	return fyne.NewSize(checkSignWidth+checkNameWidth+120+buttons.Width, max(checkLineHeight, o[2].MinSize().Height+12, buttons.Height+6))
+	return fyne.NewSize(checkSignWidth+checkNameWidth+120+buttons.Width, max(checkLineHeight, o[2].MinSize().Height+12, buttons.Height+4))
 }
 
 // Layout implements fyne.Layout.

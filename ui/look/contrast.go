@@ -31,7 +31,7 @@ func contrastPalettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGB
 		bad: 0xFFB8B0, badGround: 0x3A0A07, staging: 0xD9C4FF,
 	}
 	palettes := map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA{
-		theme.VariantLight: light.names(0x80),
+		theme.VariantLight: light.names(0x50),
 		theme.VariantDark:  dark.names(0xC0),
 	}
 	for v, s := range map[fyne.ThemeVariant]shades{theme.VariantLight: light, theme.VariantDark: dark} {

@@ -115,18 +115,18 @@ func (d *Diff) least() fyne.Size { return fyne.NewSize(d.list.least.Width, table
 
 // Wanted is the size at which every row is in sight.
 func (d *Diff) Wanted() fyne.Size {
-	return fyne.NewSize(d.list.least.Width, tableHead+4+float32(len(d.rows))*tablePitch)
+	return fyne.NewSize(d.list.least.Width, tableHeight(len(d.rows), tablePitch, allRows))
 }
 
-// arrange lets the frame end with the last row.
+// arrange lets the frame end with a row.
 func (d *Diff) arrange(size fyne.Size) {
-	size.Height = min(size.Height, d.Wanted().Height)
+	size.Height = tableHeight(len(d.rows), tablePitch, size.Height)
 	place(d.frame, 0, 0, size.Width, size.Height)
 	for i, c := range diffColumns(size.Width) {
 		place(d.heads[i], c.x, 0, c.width, tableHead-1)
 	}
 	place(d.rule, 0, tableHead-1, size.Width, hairline)
-	place(d.list, hairline, tableHead+2, size.Width-2*hairline, size.Height-tableHead-4)
+	placeRows(d.list, size)
 }
 
 // paint shows the focus on the frame as long as no row can show it.

@@ -121,19 +121,19 @@ func (f *Feed) least() fyne.Size {
 
 // Wanted is the size at which every row is in sight.
 func (f *Feed) Wanted() fyne.Size {
-	return fyne.NewSize(f.list.least.Width, tableHead+4+float32(len(f.rows))*tablePitch)
+	return fyne.NewSize(f.list.least.Width, tableHeight(len(f.rows), tablePitch, allRows))
 }
 
-// arrange lets the frame end with the last row.
+// arrange lets the frame end with a row.
 func (f *Feed) arrange(size fyne.Size) {
-	size.Height = min(size.Height, f.Wanted().Height)
+	size.Height = tableHeight(len(f.rows), tablePitch, size.Height)
 	place(f.frame, 0, 0, size.Width, size.Height)
 	for i, c := range feedColumns(size.Width) {
 		show(f.heads[i], c.width > 0)
 		place(f.heads[i], c.x, 0, c.width, tableHead-1)
 	}
 	place(f.rule, 0, tableHead-1, size.Width, hairline)
-	place(f.list, hairline, tableHead+2, size.Width-2*hairline, size.Height-tableHead-4)
+	placeRows(f.list, size)
 }
 
 // paint shows the focus on the frame as long as no row can show it.

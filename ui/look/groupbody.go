@@ -62,19 +62,21 @@ func (b *groupBody) set(index int) {
 }
 
 func (b *groupBody) arrange(size fyne.Size) {
+	left := b.owner.list.inset
+	size.Width -= 2 * left
 	if b.shown.Heading != "" {
-		place(b.heading, groupSide, 4, size.Width-2*groupSide, size.Height-4)
+		place(b.heading, left+groupSide, 4, size.Width-2*groupSide, size.Height-4)
 		return
 	}
 	middle := size.Height / 2
-	place(b.dot, groupSide, middle-dotSize/2, dotSize, dotSize)
-	place(b.sign, groupSide, 0, groupText-groupSide, size.Height)
+	place(b.dot, left+groupSide, middle-dotSize/2, dotSize, dotSize)
+	place(b.sign, left+groupSide, 0, groupText-groupSide, size.Height)
 	trailing := min(b.trailing.Wanted().Width, size.Width/2)
-	place(b.trailing, size.Width-groupSide-trailing, 0, trailing, size.Height)
+	place(b.trailing, left+size.Width-groupSide-trailing, 0, trailing, size.Height)
 	room := size.Width - groupText - 2*groupSide - trailing
 	if b.shown.Trailing == "" {
 		room += groupSide
 	}
-	place(b.title, groupText, middle-21, room, 22)
-	place(b.second, groupText, middle, room, 20)
+	place(b.title, left+groupText, middle-21, room, 22)
+	place(b.second, left+groupText, middle, room, 20)
 }

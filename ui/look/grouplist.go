@@ -31,23 +31,20 @@ type GroupList struct {
 	// OnSelected and OnActivate are called with the item's id: on a tap or an
 	// arrow key, and on a second tap or Enter.
 	OnSelected, OnActivate func(id string)
+	// Whole keeps the list from beginning with rows that are cut at its foot;
+	// it is for lists without headings.
+	Whole bool
 
 	items []ListItem
 	list  *rowList
 	id    string
-	// low are the indices that Fyne's list knows to have a heading's height.
-	low map[int]bool
-	// quiet makes the list look empty while heights are set, each of which
-	// would draw it anew.
-	quiet bool
 	ring  *canvas.Rectangle
 }
 
 // NewGroupList makes an empty list.
 func NewGroupList() *GroupList {
 	l := &GroupList{
-		list: &rowList{least: fyne.NewSize(160, groupItem)},
-		low:  map[int]bool{},
+		list: &rowList{tips: true, least: fyne.NewSize(160, groupItem)},
 		ring: &canvas.Rectangle{},
 	}
 	l.list.HideSeparators = true
@@ -55,17 +52,17 @@ func NewGroupList() *GroupList {
 	l.list.onChosen = func(i int) { l.id = l.items[i].ID; call(l.OnSelected, l.id) }
 	l.list.onActivate = func(i int) { call(l.OnActivate, l.items[i].ID) }
 	l.list.onFocus = l.paint
-	l.list.begin(l.length, func() rowBody { return newGroupBody(l) })
+	l.list.begin(func() int { return len(l.items) }, func() rowBody { return newGroupBody(l) })
 	l.list.Hide()
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-func (l *GroupList) length() int {
-	if l.quiet {
-		return 0
-	}
-	return len(l.items)
+// SetInset sets the room at both sides of the rows, in which the scroll bar has
+// its place.
+func (l *GroupList) SetInset(room float32) {
+	l.list.inset = room
+	l.Refresh()
 }
 
 // FocusTarget is what the canvas can focus: the list of rows.
@@ -85,7 +82,7 @@ func (l *GroupList) SetItems(items []ListItem) {
 		l.list.mark(l.index(l.id))
 	}
 	offset := l.list.GetScrollOffset()
-	moved := l.setHeights()
+	moved := l.list.setHeights(func(i int) bool { return l.items[i].Heading != "" }, groupHead)
 	if len(old) == len(items) && !moved {
 		l.list.renew()
 		return
@@ -106,29 +103,6 @@ func (l *GroupList) SetItem(i int, item ListItem) {
 	if r := l.list.live[i]; r != nil && r.index == i {
 		r.set(i)
 	}
-}
-
-// setHeights tells Fyne's list where headings are and says whether that was
-// news.
-func (l *GroupList) setHeights() bool {
-	news := false
-	l.quiet = true
-	for i := range l.items {
-		head := l.items[i].Heading != ""
-		if head == l.low[i] {
-			continue
-		}
-		news = true
-		if head {
-			l.low[i] = true
-			l.list.SetItemHeight(i, groupHead)
-		} else {
-			delete(l.low, i)
-			l.list.SetItemHeight(i, groupItem)
-		}
-	}
-	l.quiet = false
-	return news
 }
 
 func (l *GroupList) is(i int, id string) bool {
@@ -169,8 +143,12 @@ func (l *GroupList) least() fyne.Size {
 }
 
 func (l *GroupList) arrange(size fyne.Size) {
+	if l.Whole {
+		const pitch = groupItem + rowGap
+		size.Height = min(size.Height, float32(max(1, int((size.Height+rowGap)/pitch)))*pitch-rowGap)
+	}
 	place(l.list, 0, 0, size.Width, size.Height)
-	place(l.ring, 0, 0, size.Width, size.Height)
+	place(l.ring, l.list.inset, 0, size.Width-2*l.list.inset, size.Height)
 }
 
 // paint shows the focus round the list as long as no row can show it.

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -28,6 +30,9 @@ func newListRow(list *rowList, body rowBody) *listRow {
 // set shows the item of an index and lays the body out, since the parts that
 // it needs may be others than before.
 func (r *listRow) set(index int) {
+	if r.index != index {
+		hint(r, "")
+	}
 	r.index = index
 	r.body.set(index)
 	r.body.arrange(r.Size())
@@ -41,13 +46,34 @@ func (r *listRow) Tapped(*fyne.PointEvent) { r.list.tapped(r.index) }
 func (r *listRow) TappedSecondary(e *fyne.PointEvent) { r.list.openMenu(r.index, e) }
 
 // MouseIn implements desktop.Hoverable.
-func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.paint() }
+func (r *listRow) MouseIn(*desktop.MouseEvent) {
+	r.hovered = true
+	r.paint()
+	if r.list.tips {
+		hint(r, r.cut())
+	}
+}
+
+// cut is what the row shows in part, whole.
+func (r *listRow) cut() string {
+	var whole []string
+	for _, o := range r.body.objects() {
+		if t, ok := o.(*Text); ok && t.Visible() && t.Cut() {
+			whole = append(whole, t.line)
+		}
+	}
+	return strings.Join(whole, " · ")
+}
 
 // MouseMoved implements desktop.Hoverable.
 func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
-func (r *listRow) MouseOut() { r.hovered = false; r.paint() }
+func (r *listRow) MouseOut() {
+	r.hovered = false
+	r.paint()
+	hint(r, "")
+}
 
 // CreateRenderer implements fyne.Widget.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return newRenderer(r, r) }

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
+// FieldHeight is the height of a field of one line, and of the button beside it.
+const FieldHeight = 36
+
 // Outline draws the edge of one of Fyne's own fields: a ring in the accent
 // while it has the focus, and a hairline otherwise.
 type Outline struct {

@@ -55,7 +55,7 @@ func palettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA {
 		// The second text is a shade darker than first drawn (667385), which
 		// reached only 4.3:1 on a selected row.
 		background: 0xF6F7F9, panel: 0xFFFFFF, hairline: 0xE1E5EA, outline: 0x828C9B,
-		ink: 0x1C2430, second: 0x606C7E, faint: 0x9AA4B2,
+		ink: 0x1C2430, second: 0x606C7E, faint: 0x7E8999,
 		accent: 0x2F5BEA, onAccent: 0xFFFFFF, soft: 0xEEF2FD,
 		good: 0x177A4C, goodGround: 0xE4F5EC,
 		caution: 0x9A5B00, cautionGround: 0xFDF1DC,
@@ -63,15 +63,15 @@ func palettes() map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA {
 	}
 	dark := shades{
 		background: 0x12161D, panel: 0x1A2029, hairline: 0x2B3441, outline: 0x6B788C,
-		ink: 0xE6EAF0, second: 0x93A0B2, faint: 0x5A6677,
+		ink: 0xE6EAF0, second: 0x93A0B2, faint: 0x6E7B8E,
 		accent: 0x6F93FF, onAccent: 0x0D1320, soft: 0x202A40,
 		good: 0x5FD39A, goodGround: 0x173327,
 		caution: 0xF0B557, cautionGround: 0x3A2C12,
 		bad: 0xFF8A80, badGround: 0x3D1D1B, staging: 0xB794F6,
 	}
 	return map[fyne.ThemeVariant]map[fyne.ThemeColorName]color.NRGBA{
-		theme.VariantLight: light.names(0x24),
-		theme.VariantDark:  dark.names(0x66),
+		theme.VariantLight: light.names(0x1A),
+		theme.VariantDark:  dark.names(0x58),
 	}
 }
 

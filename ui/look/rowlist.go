@@ -32,6 +32,8 @@ type rowList struct {
 	onKey func(*fyne.KeyEvent) bool
 	// onFocus is called when the focus comes or goes.
 	onFocus func()
+	// tips has the mouse read what a row shows in part.
+	tips bool
 	// inset is the room beside the ground of a row, least its minimum size.
 	inset    float32
 	least    fyne.Size
@@ -43,13 +45,23 @@ type rowList struct {
 	scrollLater bool
 	lastTap     time.Time
 	lastTapped  int
+	// low are the indices that Fyne's list knows to have a heading's height.
+	low map[int]bool
+	// quiet makes the list look empty while heights are set, each of which
+	// would draw it anew.
+	quiet bool
 }
 
 // begin makes the list ready; its Length and body come from the owner.
 func (l *rowList) begin(length func() int, body func() rowBody) {
 	l.selected, l.lastTapped = -1, -1
-	l.live = map[int]*listRow{}
-	l.Length = length
+	l.live, l.low = map[int]*listRow{}, map[int]bool{}
+	l.Length = func() int {
+		if l.quiet {
+			return 0
+		}
+		return length()
+	}
 	l.CreateItem = func() fyne.CanvasObject { return newListRow(l, body()) }
 	l.UpdateItem = func(i int, o fyne.CanvasObject) {
 		if r, ok := o.(*listRow); ok {
@@ -77,6 +89,29 @@ func (l *rowList) renew() {
 			r.set(i)
 		}
 	}
+}
+
+// setHeights tells Fyne's list where headings are, which are lower than other
+// rows, and says whether that was news.
+func (l *rowList) setHeights(heading func(int) bool, height float32) bool {
+	news, n := false, l.Length()
+	l.quiet = true
+	for i := range n {
+		head := heading(i)
+		if head == l.low[i] {
+			continue
+		}
+		news = true
+		if head {
+			l.low[i] = true
+			l.SetItemHeight(i, height)
+		} else {
+			delete(l.low, i)
+			l.SetItemHeight(i, l.least.Height)
+		}
+	}
+	l.quiet = false
+	return news
 }
 
 // rebuild is for another number of rows.
@@ -163,7 +198,7 @@ func (l *rowList) TypedKey(e *fyne.KeyEvent) {
 
 // page is how many rows are in sight, but one.
 func (l *rowList) page() int {
-	return max(1, int(l.Size().Height/(l.least.Height+4))-1)
+	return max(1, int((l.Size().Height+rowGap)/(l.least.Height+rowGap))-1)
 }
 
 func (l *rowList) activate(i int) {

@@ -20,6 +20,9 @@ func NewSelect(changed func(string)) *Select {
 	return s
 }
 
+// MinSize implements fyne.CanvasObject.
+func (s *Select) MinSize() fyne.Size { return s.Select.MinSize().Max(fyne.NewSize(0, FieldHeight)) }
+
 // TypedKey implements fyne.Focusable.
 func (s *Select) TypedKey(e *fyne.KeyEvent) {
 	Touched(s)

@@ -12,9 +12,29 @@ const (
 	tableHead = 32
 	// tableRow and the padding that Fyne's list puts between rows make 33.
 	tableRow   = 29
-	tablePitch = tableRow + 4
+	rowGap     = 4
+	tablePitch = tableRow + rowGap
 	tableSide  = 12
+	// tableTop and tableFoot are the room above and below the rows: what Fyne's
+	// list draws at its lower edge must not reach the round corners.
+	tableTop, tableFoot = 2, 6
 )
+
+// tableHeight is the height of a table with n rows, or with as many of them as
+// there is room for whole.
+func tableHeight(n, pitch int, room float32) float32 {
+	const edges = tableHead + tableTop + tableFoot - rowGap
+	fit := max(1, int((room-edges)/float32(pitch)))
+	return min(room, edges+float32(pitch*min(n, fit)))
+}
+
+// allRows is room for every row.
+const allRows = float32(1 << 30)
+
+// placeRows puts a table's list of rows below its head.
+func placeRows(list *rowList, size fyne.Size) {
+	place(list, hairline, tableHead+tableTop, size.Width-2*hairline, size.Height-tableHead-tableTop-tableFoot)
+}
 
 // TableRow is one row of a Table. Mark stands behind the meaning in bold, in
 // the colour of Tone, and in that of caution where Tone is not set.
@@ -118,18 +138,18 @@ func (t *Table) least() fyne.Size {
 
 // Wanted is the size at which every row is in sight.
 func (t *Table) Wanted() fyne.Size {
-	return fyne.NewSize(t.list.least.Width, tableHead+4+float32(len(t.rows))*tablePitch)
+	return fyne.NewSize(t.list.least.Width, tableHeight(len(t.rows), tablePitch, allRows))
 }
 
-// arrange lets the frame end with the last row.
+// arrange lets the frame end with a row.
 func (t *Table) arrange(size fyne.Size) {
-	size.Height = min(size.Height, t.Wanted().Height)
+	size.Height = tableHeight(len(t.rows), tablePitch, size.Height)
 	place(t.frame, 0, 0, size.Width, size.Height)
 	for i, c := range tableColumns(size.Width) {
 		place(t.heads[i], c.x, 0, c.width, tableHead-1)
 	}
 	place(t.rule, 0, tableHead-1, size.Width, hairline)
-	place(t.list, hairline, tableHead+2, size.Width-2*hairline, size.Height-tableHead-4)
+	placeRows(t.list, size)
 }
 
 // paint shows the focus on the frame as long as no row can show it.
@@ -146,8 +166,8 @@ type span struct{ x, width float32 }
 // tableColumns divides a width: names and meanings have a sensible breadth,
 // values take the rest.
 func tableColumns(width float32) [3]span {
-	name := min(max(width*0.22, 104), 190)
-	meaning := min(max(width*0.33, 112), 360)
+	name := min(max(width*0.22, 104), 176)
+	meaning := min(max(width*0.32, 112), 560)
 	value := max(0, width-tableSide-name-meaning)
 	return [3]span{
 		{x: tableSide, width: name - 8},

@@ -3,9 +3,11 @@ package look
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -169,6 +171,49 @@ func TestTableColumnsFitEveryWidth(t *testing.T) {
 		}
 		if right := c[2].x + c[2].width; right > width {
 			t.Errorf("at %v the last column ends at %v", width, right)
+		}
+	}
+}
+
+// A table that has no room for all its rows ends with a whole one, whatever the
+// room, and its list leaves the round corners of the frame alone.
+func TestTablesEndWithAWholeRow(t *testing.T) {
+	newApp(t)
+	table := NewTable("CLAIM", "VALUE", "WHAT IT MEANS")
+	board := NewBoard([6]string{"REALM", "AS", "ENVIRONMENT", "ACCESS", "REFRESH", "KEEP FRESH"}, [3]string{"Get", "Refresh", "Copy"})
+	var claims []TableRow
+	var sessions []BoardRow
+	for i := range 60 {
+		claims = append(claims, TableRow{Name: strconv.Itoa(i)})
+		r := BoardRow{ID: strconv.Itoa(i), Title: "realm"}
+		if i%7 == 0 {
+			r = BoardRow{Heading: "TEST"}
+		}
+		sessions = append(sessions, r)
+	}
+	table.SetRows(claims)
+	board.SetRows(sessions)
+	w := newWindow(t, 900, 400, container.NewGridWithColumns(2, table, board))
+	driver := fyne.CurrentApp().Driver()
+	for height := float32(300); height < 345; height += 3 {
+		w.Resize(fyne.NewSize(900, height))
+		for name, list := range map[string]*rowList{"table": table.list, "board": board.list} {
+			end, cut := list.Size().Height, false
+			var last float32
+			for i, r := range list.live {
+				top := driver.AbsolutePositionForObject(r).Y - driver.AbsolutePositionForObject(list).Y
+				if r.index != i || top >= end {
+					continue
+				}
+				cut = cut || top+r.Size().Height > end+0.5
+				last = max(last, top+r.Size().Height)
+			}
+			if cut || end-last > 0.5 {
+				t.Errorf("at %v the %s's last row ends at %v of %v", height, name, last, end)
+			}
+			if name == "table" && table.frame.Size().Height-list.Position().Y-end < 5 {
+				t.Errorf("at %v the rows reach into the corners", height)
+			}
 		}
 	}
 }
