@@ -57,8 +57,8 @@ func TestGroundsAreDrawnOnTheScreen(t *testing.T) {
 			color color.Color
 			least int
 		}{
-			"the panels":      {now.Color(look.ColorPanel, theme.VariantLight), 50_000},
-			"the hairlines":   {now.Color(look.ColorHairline, theme.VariantLight), 500},
+			"the panels":    {now.Color(look.ColorPanel, theme.VariantLight), 50_000},
+			"the hairlines": {now.Color(look.ColorHairline, theme.VariantLight), 500},
 		} {
 			if got := w.area(t, ground.color); got < ground.least {
 				t.Errorf("at scale %s, %s take %d pixels, want at least %d; the program said: %s", scale, what, got, ground.least, p.Output())
