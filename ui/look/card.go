@@ -23,9 +23,11 @@ type Ground struct {
 
 // NewGround makes a ground; an empty stroke name draws no hairline.
 func NewGround(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
-	g := &Ground{
-		fill: fill, stroke: stroke, radius: radius,
-		rect: newPlate(), edge: &canvas.Rectangle{},
+	g := &Ground{fill: fill, stroke: stroke, radius: radius, rect: &plate{Rectangle: &canvas.Rectangle{}}, edge: &canvas.Rectangle{}}
+	if radius > 0 {
+		// One without is as cheap in Fyne's way, whose shader is there already
+		// when the first picture of the window is waited for.
+		g.rect = newPlate()
 	}
 	g.ExtendBaseWidget(g)
 	return g
