@@ -67,21 +67,6 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// leastGarbage is how far the heap grows between two collections, in per cent of
-// what is in use. A window allocates little from then on, so that memory is
-// worth more to the machine than the rare collection costs.
-const leastGarbage = 30
-
-// slim collects what the start left behind, gives that memory back to the system
-// and lets the heap grow less than percent from then on. It does not wait.
-func slim(percent int) {
-	if percent < 0 { // GOGC=off: somebody is measuring
-		return
-	}
-	debug.SetGCPercent(min(percent, leastGarbage))
-	go debug.FreeOSMemory()
-}
-
 // opened is what the profile folder gave, and the window that stands by then.
 type opened struct {
 	store   *profile.Store
@@ -141,7 +126,7 @@ func run(ctx context.Context, o options) error {
 		p.post(w.window.Quit)
 	}()
 	w.window.Show()
-	slim(collect)
+	slim(ctx, collect)
 	crashed := f.crashes.guard(a.Run)
 	return errors.Join(crashed, w.close(cancel, &p))
 }

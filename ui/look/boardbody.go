@@ -1,8 +1,9 @@
 package look
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -100,15 +101,16 @@ type rowButton struct {
 	widget.BaseWidget
 	tapped  func()
 	label   *Text
-	ground  *canvas.Rectangle
+	ground  *plate
 	off     bool
 	hovered bool
 	tone    Tone
 }
 
 func newRowButton(text string, tapped func()) *rowButton {
-	b := &rowButton{tapped: tapped, label: NewText(styleButton, text), ground: &canvas.Rectangle{CornerRadius: radiusButton}}
+	b := &rowButton{tapped: tapped, label: NewText(styleButton, text), ground: newPlate()}
 	b.label.SetTruncate(false)
+	b.ground.CornerRadius = radiusButton
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -148,7 +150,9 @@ func (b *rowButton) MouseOut() { b.hovered = false; b.Refresh() }
 // CreateRenderer implements fyne.Widget.
 func (b *rowButton) CreateRenderer() fyne.WidgetRenderer { return newRenderer(b, b) }
 
-func (b *rowButton) parts() []fyne.CanvasObject { return []fyne.CanvasObject{b.ground, b.label} }
+func (b *rowButton) parts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{b.ground.object(), b.label}
+}
 
 func (b *rowButton) least() fyne.Size { return fyne.NewSize(b.label.Wanted().Width+20, boardRow-6) }
 
@@ -162,7 +166,7 @@ func (b *rowButton) paint() {
 	b.ground.FillColor, b.ground.StrokeColor, b.ground.StrokeWidth = colorOf(b, ColorPanel), colorOf(b, ColorHairline), hairline
 	b.label.SetColor(ColorSecond)
 	if b.tone != "" {
-		b.ground.FillColor, b.ground.StrokeColor, b.ground.StrokeWidth = hollow(colorOf(b, ColorPanel)), nil, 0
+		b.ground.FillColor, b.ground.StrokeColor, b.ground.StrokeWidth = color.Transparent, nil, 0
 		b.label.SetColor(b.tone.Color())
 	}
 	if b.off {
@@ -170,5 +174,6 @@ func (b *rowButton) paint() {
 	} else if b.hovered {
 		b.ground.FillColor = colorOf(b, theme.ColorNameHover)
 	}
+	show(b.ground, b.ground.FillColor != color.Transparent)
 	b.ground.Refresh()
 }

@@ -36,8 +36,8 @@ type Button struct {
 	kind             ButtonKind
 	text, suffix     string
 	label            *Text
-	ground, over     *canvas.Rectangle
-	ring             *canvas.Rectangle
+	ground, over     *plate
+	ring             *plate
 	icon             fyne.Resource
 	image            *canvas.Image
 	hovered, focused bool
@@ -65,7 +65,7 @@ func (b *Button) init(kind ButtonKind, text, suffix string) {
 	b.kind, b.text, b.suffix = kind, text, suffix
 	b.label = NewText(style, text+suffix)
 	b.label.SetTruncate(false)
-	b.ground, b.over, b.ring = &canvas.Rectangle{}, &canvas.Rectangle{}, &canvas.Rectangle{}
+	b.ground, b.over, b.ring = newPlate(), newPlate(), newPlate()
 	b.image = &canvas.Image{FillMode: canvas.ImageFillContain}
 }
 
@@ -182,7 +182,7 @@ func (b *Button) metrics() (x, height float32) {
 }
 
 func (b *Button) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{b.ground, b.over, b.ring, b.image, b.label}
+	return []fyne.CanvasObject{b.ground.object(), b.over.object(), b.ring.object(), b.image, b.label}
 }
 
 func (b *Button) least() fyne.Size {
@@ -240,7 +240,7 @@ func (b *Button) paint() {
 		b.image.Resource = theme.NewColoredResource(b.icon, ink)
 		b.image.Refresh()
 	}
-	for _, r := range []*canvas.Rectangle{b.ground, b.over, b.ring} {
+	for _, r := range []*plate{b.ground, b.over, b.ring} {
 		r.Refresh()
 	}
 }

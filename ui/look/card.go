@@ -17,15 +17,17 @@ type Ground struct {
 	fill, stroke fyne.ThemeColorName
 	radius       float32
 	stripe       bool
-	rect         *canvas.Rectangle
+	rect         *plate
 	edge         *canvas.Rectangle
 }
 
 // NewGround makes a ground; an empty stroke name draws no hairline.
 func NewGround(fill, stroke fyne.ThemeColorName, radius float32) *Ground {
-	g := &Ground{
-		fill: fill, stroke: stroke, radius: radius,
-		rect: &canvas.Rectangle{}, edge: &canvas.Rectangle{},
+	g := &Ground{fill: fill, stroke: stroke, radius: radius, rect: &plate{Rectangle: &canvas.Rectangle{}}, edge: &canvas.Rectangle{}}
+	if radius > 0 {
+		// One without is as cheap in Fyne's way, whose shader is there already
+		// when the first picture of the window is waited for.
+		g.rect = newPlate()
 	}
 	g.ExtendBaseWidget(g)
 	return g
@@ -43,7 +45,12 @@ func (g *Ground) SetFill(name fyne.ThemeColorName) {
 // CreateRenderer implements fyne.Widget.
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer { return newRenderer(g, g) }
 
-func (g *Ground) parts() []fyne.CanvasObject { return []fyne.CanvasObject{g.edge, g.rect} }
+func (g *Ground) parts() []fyne.CanvasObject {
+	if g.stripe { // its corners are not all alike
+		return []fyne.CanvasObject{g.edge, g.rect.Rectangle}
+	}
+	return []fyne.CanvasObject{g.rect.object()}
+}
 
 func (g *Ground) least() fyne.Size { return fyne.Size{} }
 

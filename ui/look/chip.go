@@ -2,7 +2,6 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -17,7 +16,7 @@ type Chip struct {
 	widget.BaseWidget
 	tone    Tone
 	label   *Text
-	ground  *canvas.Rectangle
+	ground  *plate
 	finding bool
 }
 
@@ -32,7 +31,7 @@ func NewFinding(tone Tone, text string) *Chip {
 func newChip(tone Tone, text string, style Style) *Chip {
 	c := &Chip{
 		tone: tone, finding: style != styleChip,
-		label: NewText(style, text), ground: &canvas.Rectangle{},
+		label: NewText(style, text), ground: newPlate(),
 	}
 	// A finding that is longer than its room goes on below.
 	c.label.wrap = c.finding
@@ -72,7 +71,7 @@ func (c *Chip) metrics() (x, height float32) {
 	return 8, 20
 }
 
-func (c *Chip) parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.ground, c.label} }
+func (c *Chip) parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.ground.object(), c.label} }
 
 func (c *Chip) least() fyne.Size {
 	wanted := c.Wanted()

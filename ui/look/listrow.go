@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -16,13 +15,14 @@ type listRow struct {
 	widget.BaseWidget
 	list    *rowList
 	body    rowBody
-	ground  *canvas.Rectangle
+	ground  *plate
 	index   int
 	hovered bool
 }
 
 func newListRow(list *rowList, body rowBody) *listRow {
-	r := &listRow{list: list, body: body, ground: &canvas.Rectangle{CornerRadius: radiusButton}, index: -1}
+	r := &listRow{list: list, body: body, ground: newPlate(), index: -1}
+	r.ground.CornerRadius = radiusButton
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -79,7 +79,7 @@ func (r *listRow) MouseOut() {
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return newRenderer(r, r) }
 
 func (r *listRow) parts() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ground}, r.body.objects()...)
+	return append([]fyne.CanvasObject{r.ground.object()}, r.body.objects()...)
 }
 
 func (r *listRow) least() fyne.Size { return r.list.least }

@@ -16,6 +16,8 @@ type Ring struct {
 	color            fyne.ThemeColorName
 	track, arc       *canvas.Arc
 	dot              *canvas.Circle
+	// fast draws all three on a screen; nil elsewhere.
+	fast *canvas.Shader
 }
 
 // NewRing makes a ring of which only the track shows.
@@ -23,6 +25,9 @@ func NewRing(diameter, stroke float32) *Ring {
 	r := &Ring{
 		diameter: diameter, stroke: stroke, part: -1, color: ColorSecond,
 		track: &canvas.Arc{EndAngle: 360}, arc: &canvas.Arc{}, dot: &canvas.Circle{},
+	}
+	if onScreen() {
+		r.fast = newShader("ring", ringShader)
 	}
 	r.ExtendBaseWidget(r)
 	return r
@@ -53,6 +58,9 @@ func quantized(part float64) float64 {
 func (r *Ring) CreateRenderer() fyne.WidgetRenderer { return newRenderer(r, r) }
 
 func (r *Ring) parts() []fyne.CanvasObject {
+	if r.fast != nil {
+		return []fyne.CanvasObject{r.fast}
+	}
 	return []fyne.CanvasObject{r.track, r.arc, r.dot}
 }
 
@@ -60,12 +68,24 @@ func (r *Ring) least() fyne.Size { return fyne.NewSquareSize(r.diameter) }
 
 func (r *Ring) arrange(size fyne.Size) {
 	x, y := (size.Width-r.diameter)/2, (size.Height-r.diameter)/2
+	if r.fast != nil {
+		place(r.fast, x, y, r.diameter, r.diameter)
+		return
+	}
 	place(r.track, x, y, r.diameter, r.diameter)
 	place(r.arc, x, y, r.diameter, r.diameter)
 	place(r.dot, x+(r.diameter-r.stroke)/2, y, r.stroke, r.stroke)
 }
 
 func (r *Ring) paint() {
+	if r.fast != nil {
+		u := r.fast.Uniforms
+		u["width"], u["stroke"], u["part"] = r.diameter, r.stroke, float32(r.part)
+		setColor(u, "track", colorOf(r, ColorHairline))
+		setColor(u, "ink", colorOf(r, r.color))
+		r.fast.Refresh()
+		return
+	}
 	cutout := 1 - 2*r.stroke/r.diameter
 	r.track.FillColor, r.track.CutoutRatio = colorOf(r, ColorHairline), cutout
 	r.arc.FillColor, r.arc.CutoutRatio = colorOf(r, r.color), cutout

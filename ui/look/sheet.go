@@ -11,16 +11,19 @@ import (
 // pixel of a rounded rectangle costs as much as dozens of a plain one, so that
 // only its ends are rounded, and plain rectangles make the rest.
 type sheet struct {
-	ends   [2]*canvas.Rectangle
-	middle *canvas.Rectangle
+	ends   [2]*plate
+	middle *plate
 	sides  [2]*canvas.Rectangle
+	// strips are the edges of the middle where a core stands in it.
+	strips [2]*canvas.Rectangle
 }
 
 func newSheet() *sheet {
-	s := &sheet{middle: &canvas.Rectangle{}}
+	s := &sheet{middle: newCore()}
 	for i := range s.ends {
-		s.ends[i] = &canvas.Rectangle{CornerRadius: radiusCard, StrokeWidth: hairline}
-		s.sides[i] = &canvas.Rectangle{}
+		s.ends[i] = newPlate()
+		s.ends[i].CornerRadius, s.ends[i].StrokeWidth = radiusCard, hairline
+		s.sides[i], s.strips[i] = &canvas.Rectangle{}, &canvas.Rectangle{}
 	}
 	return s
 }
@@ -28,7 +31,11 @@ func newSheet() *sheet {
 // objects are its parts, back to front: the middle covers the inner edges of the
 // ends.
 func (s *sheet) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{s.ends[0], s.ends[1], s.middle, s.sides[0], s.sides[1]}
+	out := []fyne.CanvasObject{s.ends[0].object(), s.ends[1].object(), s.middle.object(), s.sides[0], s.sides[1]}
+	if s.middle.fast != nil {
+		out = append(out, s.strips[0], s.strips[1])
+	}
+	return out
 }
 
 func (s *sheet) arrange(size fyne.Size) {
@@ -36,18 +43,22 @@ func (s *sheet) arrange(size fyne.Size) {
 	place(s.ends[0], 0, 0, size.Width, end)
 	place(s.ends[1], 0, size.Height-end, size.Width, end)
 	between := size.Height - end
-	place(s.middle, hairline, end/2, size.Width-2*hairline, between)
+	in := s.middle.bleed()
+	place(s.middle, hairline+in, end/2+in, size.Width-2*(hairline+in), between-2*in)
 	place(s.sides[0], 0, end/2, hairline, between)
 	place(s.sides[1], size.Width-hairline, end/2, hairline, between)
+	place(s.strips[0], hairline, end/2, in, between)
+	place(s.strips[1], size.Width-hairline-in, end/2, in, between)
 }
 
 func (s *sheet) paint(fill, rim color.Color) {
 	for i := range s.ends {
 		s.ends[i].FillColor, s.ends[i].StrokeColor = fill, rim
-		s.sides[i].FillColor = rim
+		s.sides[i].FillColor, s.strips[i].FillColor = rim, fill
+		s.ends[i].Refresh()
+		s.sides[i].Refresh()
+		s.strips[i].Refresh()
 	}
 	s.middle.FillColor = fill
-	for _, o := range s.objects() {
-		o.Refresh()
-	}
+	s.middle.Refresh()
 }
