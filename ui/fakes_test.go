@@ -152,8 +152,9 @@ func (f *fakeServer) slow(d time.Duration) {
 
 func (f *fakeServer) fail(e *tokenclient.Error) {
 	f.answer = func(context.Context, tokenclient.TokenRequest) (tokenclient.TokenSet, error) {
-		e.ReceivedAt = time.Now()
-		return tokenclient.TokenSet{}, e
+		own := *e // requests run side by side
+		own.ReceivedAt = time.Now()
+		return tokenclient.TokenSet{}, &own
 	}
 }
 

@@ -193,8 +193,8 @@ func (f *formPage) focus(field profile.Field) {
 	}
 }
 
-// templateText names a ready-made profile: in words where it has any, else by the
-// name that it has everywhere.
+// templateText names a ready-made profile in the chosen language, or by the
+// name that its package gives it.
 func templateText(t profile.Template) string {
 	if text, ok := known("template." + t.ID + ".name"); ok {
 		return text
